@@ -1,0 +1,131 @@
+"""What a channel is to the hub. A new channel is one file in this package plus recorded payloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import ClassVar, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What the other side can show and take; limits in characters."""
+
+    max_text: int
+    choices: bool
+    typing: bool
+    gather: timedelta
+    """How long to wait for more of the same burst before the assistant answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRequest:
+    """A provider's request, as it came in. ``url`` is built from the configured public address."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words the tenant typed or said."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A quick reply, by its reference."""
+
+    choice_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Something this channel can carry and we cannot read (sticker, poll). A value, not an error."""
+
+    kind: str
+
+
+type Body = Text | Chosen | Unsupported
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One thing a tenant sent. ``external_id`` is unique within (channel, account)."""
+
+    channel: str
+    account: str
+    address: str
+    external_id: str
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundChoice:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One message to a tenant. ``message_id`` is ours; providers get it back in callbacks."""
+
+    message_id: str
+    address: str
+    author: str
+    text: str
+    choices: tuple[OutboundChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One provider call, ready to be made."""
+
+    payload: Mapping[str, object]
+
+
+class DeliveryResult(StrEnum):
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the provider said. ``detail`` is for staff, in words."""
+
+    result: DeliveryResult
+    provider_ref: str | None = None
+    detail: str = ""
+
+
+class BadSignature(Exception):
+    """The request was not signed by the provider."""
+
+
+class NotUnderstood(Exception):
+    """The request is not one this channel knows."""
+
+
+class Channel(Protocol):
+    """Port. ``verify``, ``parse`` and ``render`` are pure; ``deliver`` alone does I/O."""
+
+    name: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
+
+    def verify(self, request: RawRequest) -> None:
+        """Raises BadSignature when the provider did not send this."""
+
+    def parse(self, request: RawRequest) -> Sequence[Inbound]:
+        """Raises NotUnderstood when the body is not one of this channel's."""
+
+    def render(self, message: Outbound) -> Sequence[Rendered]:
+        """Fit a message to this channel's limits."""
+
+    async def deliver(self, rendered: Rendered) -> Receipt:
+        """Make the call. Never raises for what a provider can do."""
