@@ -61,7 +61,7 @@ class Done:
     """The action ended well. A rule without any other signal needs none."""
 
 
-type Signal = Escalate | NotSure | FormFilled | CaseOpened | Done
+Signal = Escalate | NotSure | FormFilled | CaseOpened | Done
 
 
 class UnknownSignal(ValueError):

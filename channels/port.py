@@ -51,7 +51,7 @@ class Unsupported:
     kind: str
 
 
-type Body = Text | Chosen | Unsupported
+Body = Text | Chosen | Unsupported
 
 
 @dataclass(frozen=True, slots=True)
