@@ -1,0 +1,56 @@
+"""This corporation's counter: its words, promises and topics, and how it says a moment in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handoff.clock import AMSTERDAM
+from handoff.model import Author, AuthorKind, Draft, MessageKind, State
+from handoff.policy import Catalogue, Service, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What the desk needs to know of this corporation: words, promises, topics, new ids."""
+
+    words: Words
+    service: Service
+    catalogue: Catalogue
+    new_id: Callable[[], str]
+    first_choices: tuple[str, ...] = ()
+    """Topics offered as quick replies with the greeting."""
+
+    @property
+    def bot(self) -> Author:
+        return Author(AuthorKind.BOT, self.words.text("name_bot"))
+
+    @property
+    def system(self) -> Author:
+        return Author(AuthorKind.SYSTEM, self.words.text("name_system"))
+
+    @property
+    def tenant(self) -> Author:
+        return Author(AuthorKind.TENANT, self.words.text("name_tenant"))
+
+
+def say_when(due: datetime, now: datetime, words: Words) -> str:
+    """A moment as a person says it: "vandaag voor 11:00", "maandag 30 november voor 09:00"."""
+    local, today = due.astimezone(AMSTERDAM), now.astimezone(AMSTERDAM).date()
+    clock = f"{local:%H:%M}"
+    if local.date() == today:
+        return words.text("when_today", clock=clock)
+    if local.date() == today + timedelta(days=1):
+        return words.text("when_tomorrow", clock=clock)
+    weekday = words.text(f"weekday_{local.weekday()}")
+    month = words.text(f"month_{local.month}")
+    return words.text("when_day", weekday=weekday, day=local.day, month=month, clock=clock)
+
+
+def event(counter: Counter, key: str, state: State) -> Draft:
+    return event_text(counter, counter.words.text(key), state)
+
+
+def event_text(counter: Counter, text: str, state: State) -> Draft:
+    return Draft(counter.system, text, MessageKind.EVENT, state=state)

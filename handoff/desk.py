@@ -1,0 +1,225 @@
+"""The desk: what an answer of the assistant and each step of a member of staff change.
+
+Pure functions from what is to what changes. Nothing here reads a clock, a table or a network.
+The store writes a ``Change`` in one transaction, fenced by the term the step was decided on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.port import Answer, Reply
+from bot.signals import EscalationReason
+from bot.topics import Topic
+from handoff import policy
+from handoff.counter import Counter, event, event_text, say_when
+from handoff.handover import hand_over
+from handoff.model import (
+    Agent,
+    AgentId,
+    Asked,
+    AssignmentOutcome,
+    AssignmentStep,
+    Author,
+    AuthorKind,
+    Bot,
+    Change,
+    Choice,
+    Closed,
+    Conversation,
+    Draft,
+    Ended,
+    Held,
+    MessageKind,
+    Outcome,
+    Promise,
+    State,
+    Taken,
+    Visibility,
+    Waiting,
+)
+from handoff.policy import AskBack, HandOver, Say
+
+
+class DeskRefused(Exception):
+    """A step that the present holder does not allow."""
+
+
+class HeldByOther(DeskRefused):
+    """Somebody else has this conversation."""
+
+    def __init__(self, holder: AgentId) -> None:
+        super().__init__(holder)
+        self.holder = holder
+
+
+class NotHolder(DeskRefused):
+    """Only who holds the conversation may do this."""
+
+
+class ConversationClosed(DeskRefused):
+    """The conversation is closed."""
+
+
+def settle(
+    conversation: Conversation, answer: Answer, failed_before: bool, counter: Counter, now: datetime
+) -> tuple[Change, Outcome]:
+    """What one answer of the assistant changes, while the assistant still holds."""
+    decision = policy.decide(answer, counter.catalogue, failed_before)
+    topic = policy.topic_of(answer, counter.catalogue)
+    seen = topic.name if topic and topic.offered and not isinstance(decision, AskBack) else None
+    match decision:
+        case Say(replies):
+            drafts = tuple(_said_by_bot(reply, counter) for reply in replies)
+            return Change(drafts=drafts, topic=seen), Outcome.ANSWERED
+        case AskBack(topics):
+            return Change(drafts=(_ask_back(topics, counter),)), Outcome.ASKED_BACK
+        case HandOver():
+            drafts = tuple(_said_by_bot(reply, counter) for reply in decision.replies)
+            change = hand_over(conversation, decision, counter, now, before=drafts)
+            outcome = Outcome.HANDED_OVER
+            if decision.reason is EscalationReason.BOT_SILENT:
+                outcome = Outcome.FAILED
+            return replace(change, topic=seen), outcome
+
+
+def _said_by_bot(reply: Reply, counter: Counter) -> Draft:
+    choices = []
+    for choice in reply.choices:
+        if policy.is_person_payload(choice.payload):
+            title = choice.title or counter.words.text("choice_person")
+            choices.append(Choice(counter.new_id(), title, policy.PERSON))
+        else:
+            choices.append(Choice(counter.new_id(), choice.title, choice.payload))
+    return Draft(counter.bot, reply.text, choices=tuple(choices))
+
+
+def _ask_back(topics: Sequence[Topic], counter: Counter) -> Draft:
+    choices = [Choice(counter.new_id(), topic.title, f"/{topic.name}") for topic in topics]
+    choices.append(Choice(counter.new_id(), counter.words.text("choice_other"), policy.OTHER))
+    key = "ask_back" if topics else "ask_back_open"
+    return Draft(counter.bot, counter.words.text(key), choices=tuple(choices))
+
+
+def withhold(answer: Answer, counter: Counter) -> Change:
+    """The reply came after a person took over: it becomes a private note."""
+    drafts = tuple(
+        Draft(counter.bot, reply.text, MessageKind.WITHHELD, Visibility.DESK)
+        for reply in answer.replies
+        if reply.text.strip()
+    )
+    return Change(drafts=drafts)
+
+
+def take(conversation: Conversation, agent: Agent, counter: Counter) -> Change:
+    """This member of staff takes the conversation.
+
+    Raises:
+        HeldByOther: somebody else has it.
+        ConversationClosed: there is nothing left to take.
+    """
+    match conversation.holder:
+        case Held(holder) if holder == agent.id:
+            return Change()
+        case Held(holder):
+            raise HeldByOther(holder)
+        case Closed():
+            raise ConversationClosed
+        case Bot():
+            queue = policy.queue_of(counter.catalogue.get(conversation.topic or ""))
+            asked: tuple[AssignmentStep, ...] = (Asked(queue, EscalationReason.POLICY),)
+        case Waiting():
+            asked = ()
+    joined = counter.words.text("agent_joined", name=agent.name)
+    return Change(
+        drafts=(event_text(counter, joined, State.HELD),),
+        holder=Held(agent.id),
+        steps=(*asked, Taken(agent.id)),
+        answered=True,
+    )
+
+
+def say(conversation: Conversation, agent: Agent, text: str, client_msg_id: str) -> Change:
+    """The holder answers the tenant.
+
+    Raises:
+        HeldByOther, NotHolder, ConversationClosed: this agent may not speak now.
+    """
+    _must_hold(conversation, agent)
+    author = Author(AuthorKind.AGENT, agent.name, agent.id)
+    return Change(
+        drafts=(Draft(author, text, client_msg_id=client_msg_id),), answered=True, keep_promises=True
+    )
+
+
+def note(agent: Agent, text: str, client_msg_id: str) -> Change:
+    """A note for colleagues; the tenant never sees it. Anybody on the desk may write one."""
+    author = Author(AuthorKind.AGENT, agent.name, agent.id)
+    return Change(
+        drafts=(
+            Draft(author, text, MessageKind.NOTE, Visibility.DESK, client_msg_id=client_msg_id),
+        )
+    )
+
+
+def release_to_assistant(conversation: Conversation, agent: Agent, counter: Counter) -> Change:
+    """Hand back: a visible event ends the human stretch, and Rasa starts a fresh conversation."""
+    _must_hold(conversation, agent)
+    return Change(
+        drafts=(event(counter, "handed_back", State.BOT),),
+        holder=Bot(),
+        steps=(Ended(AssignmentOutcome.RELEASED),),
+        answered=True,
+        keep_promises=True,
+        urgent_kind="",
+        priority=0,
+        new_session=True,
+    )
+
+
+def release_to_queue(
+    conversation: Conversation, agent: Agent, queue: str, why: str, counter: Counter, now: datetime
+) -> Change:
+    """Back to a queue: the tenant hears that a colleague will go on, and when."""
+    _must_hold(conversation, agent)
+    due = counter.service.answer_by(queue, now)
+    notice = counter.words.text("requeued", when=say_when(due, now, counter.words))
+    return Change(
+        drafts=(event_text(counter, notice, State.WAITING),),
+        holder=Waiting(queue),
+        steps=(Ended(AssignmentOutcome.REQUEUED), Asked(queue, EscalationReason.POLICY, why)),
+        promise=Promise(counter.words.text("promise_answer", when=say_when(due, now, counter.words)), due),
+        keep_promises=True,
+    )
+
+
+def close(conversation: Conversation, agent: Agent, counter: Counter) -> Change:
+    """The matter is done. A new message of the tenant opens it again.
+
+    Raises:
+        HeldByOther, NotHolder, ConversationClosed: this agent may not close it.
+    """
+    _must_hold(conversation, agent)
+    return Change(
+        drafts=(event(counter, "closed", State.CLOSED),),
+        holder=Closed(),
+        steps=(Ended(AssignmentOutcome.CLOSED),),
+        answered=True,
+        keep_promises=True,
+        urgent_kind="",
+        priority=0,
+    )
+
+
+def _must_hold(conversation: Conversation, agent: Agent) -> None:
+    match conversation.holder:
+        case Held(holder) if holder == agent.id:
+            return
+        case Held(holder):
+            raise HeldByOther(holder)
+        case Closed():
+            raise ConversationClosed
+        case _:
+            raise NotHolder

@@ -1,0 +1,75 @@
+"""Asking for a person: what the tenant is told, what is promised, and where the work waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.signals import EscalationReason
+from handoff import policy
+from handoff.counter import Counter, event_text, say_when
+from handoff.model import (
+    Asked,
+    AssignmentOutcome,
+    AssignmentStep,
+    Change,
+    Conversation,
+    Draft,
+    Ended,
+    Promise,
+    State,
+    Waiting,
+)
+from handoff.policy import HandOver
+
+
+_OPENING_LINE = {
+    EscalationReason.BOT_ERROR: "handover_storing",
+    EscalationReason.BOT_SILENT: "handover_storing",
+    EscalationReason.BACKOFFICE_DOWN: "handover_storing",
+    EscalationReason.NOT_UNDERSTOOD: "handover_not_understood",
+    EscalationReason.GOING_IN_CIRCLES: "handover_not_understood",
+}
+
+
+def hand_over(
+    conversation: Conversation,
+    decision: HandOver,
+    counter: Counter,
+    now: datetime,
+    before: tuple[Draft, ...] = (),
+) -> Change:
+    """Ask for a person: the tenant is told what happens and when, and a promise is written."""
+    due = counter.service.answer_by(decision.queue, now)
+    notice = _hand_over_notice(decision, counter, now)
+    steps: tuple[AssignmentStep, ...] = (Asked(decision.queue, decision.reason, decision.note),)
+    if isinstance(conversation.holder, Waiting):
+        steps = (Ended(AssignmentOutcome.REQUEUED), *steps)
+    return Change(
+        drafts=(*before, event_text(counter, notice, State.WAITING)),
+        holder=Waiting(decision.queue),
+        steps=steps,
+        answered=True,
+        promise=Promise(counter.words.text("promise_answer", when=say_when(due, now, counter.words)), due),
+        keep_promises=isinstance(conversation.holder, Waiting),
+    )
+
+
+def _hand_over_notice(decision: HandOver, counter: Counter, now: datetime) -> str:
+    words, service = counter.words, counter.service
+    if decision.reason is EscalationReason.URGENT:
+        return words.text("handover_urgent_open" if service.is_open(now) else "handover_urgent_closed")
+    if service.is_open(now):
+        what = words.text("handover_open", minutes=service.minutes_for(decision.queue))
+    else:
+        due = service.answer_by(decision.queue, now)
+        what = words.text("handover_closed", when=say_when(due, now, words))
+    opening = _OPENING_LINE.get(decision.reason)
+    return f"{words.text(opening)} {what}" if opening else what
+
+
+def fail(
+    conversation: Conversation, reason: EscalationReason, counter: Counter, now: datetime
+) -> Change:
+    """The assistant failed: say so, keep the message, ask for a person. Never silence."""
+    queue = policy.queue_of(counter.catalogue.get(conversation.topic or ""))
+    return hand_over(conversation, HandOver(reason, queue), counter, now)

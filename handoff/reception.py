@@ -1,0 +1,123 @@
+"""The tenant's side of the desk: the greeting, and what a new message changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.signals import EscalationReason
+from handoff import policy
+from handoff.counter import Counter, event
+from handoff.handover import hand_over
+from handoff.model import (
+    Bot,
+    Change,
+    Choice,
+    Closed,
+    Conversation,
+    Draft,
+    Held,
+    MessageKind,
+    State,
+    Visibility,
+    Waiting,
+)
+from handoff.policy import HandOver
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyText:
+    """An urgent kind that was recognised, and what the tenant must read at once."""
+
+    kind: str
+    label: str
+    priority: int
+    text: str
+
+
+def greet(counter: Counter) -> Change:
+    """The first words: that it is a digital assistant (AI Act art. 50), and where to begin."""
+    first = [
+        Choice(counter.new_id(), counter.catalogue[name].title, f"/{name}")
+        for name in counter.first_choices
+    ]
+    return Change(drafts=(Draft(counter.bot, counter.words.text("greeting"), choices=tuple(first)),))
+
+
+def receive(
+    now_holding: Conversation,
+    said: Draft,
+    safety: Sequence[SafetyText],
+    waited_for: bool,
+    counter: Counter,
+    now: datetime,
+) -> Change:
+    """The tenant said something.
+
+    ``waited_for``: since the wait began the tenant was already told that messages are read.
+    """
+    if safety:
+        return _urgent(now_holding, said, safety, counter, now)
+    match now_holding.holder:
+        case Held():
+            return Change(drafts=(said,), answered=True)
+        case Waiting():
+            told = () if waited_for else (Draft(counter.system, counter.words.text("waiting_ack")),)
+            return Change(drafts=(said, *told), answered=True)
+        case Closed():
+            event = event(counter, "reopened", State.BOT)
+            reopened = replace(now_holding, holder=Bot())
+            rest = _to_assistant(reopened, said, counter, now)
+            return replace(
+                rest,
+                drafts=(rest.drafts[0], event, *rest.drafts[1:]),
+                holder=rest.holder or Bot(),
+                new_session=True,
+            )
+        case Bot():
+            return _to_assistant(now_holding, said, counter, now)
+
+
+def _to_assistant(conversation: Conversation, said: Draft, counter: Counter, now: datetime) -> Change:
+    if said.payload is not None and policy.is_person_payload(said.payload):
+        queue = policy.queue_of(counter.catalogue.get(conversation.topic or ""))
+        asked = HandOver(EscalationReason.ASKED, queue)
+        return hand_over(conversation, asked, counter, now, before=(said,))
+    if said.payload == policy.OTHER:
+        queue = policy.queue_of(counter.catalogue.get(conversation.topic or ""))
+        lost = HandOver(EscalationReason.NOT_UNDERSTOOD, queue)
+        return hand_over(conversation, lost, counter, now, before=(said,))
+    if not policy.is_readable(said.text):
+        return Change(
+            drafts=(said, Draft(counter.bot, counter.words.text("not_readable"))), answered=True
+        )
+    return Change(drafts=(said,), turn_due=True)
+
+
+def _urgent(
+    conversation: Conversation,
+    said: Draft,
+    safety: Sequence[SafetyText],
+    counter: Counter,
+    now: datetime,
+) -> Change:
+    """Safety text first, at any hour and whoever holds; then the top of the queue (ADR 0007)."""
+    worst = max(safety, key=lambda kind: kind.priority)
+    held = isinstance(conversation.holder, Held)
+    # A person who holds the conversation is not talked over twice for the same danger.
+    told = () if held and conversation.urgent_kind == worst.kind else safety
+    author = counter.bot if isinstance(conversation.holder, (Bot, Closed)) else counter.system
+    texts = tuple(Draft(author, kind.text) for kind in told)
+    alarm = Draft(
+        counter.system,
+        counter.words.text("urgent_for_staff", label=worst.label),
+        kind=MessageKind.NOTE,
+        visibility=Visibility.DESK,
+    )
+    marks = Change(urgent_kind=worst.kind, priority=max(conversation.priority, worst.priority))
+    if held:
+        return replace(marks, drafts=(said, *texts, alarm), answered=True)
+    urgent = HandOver(EscalationReason.URGENT, policy.URGENT_QUEUE, worst.label)
+    change = hand_over(conversation, urgent, counter, now, before=(said, *texts, alarm))
+    return replace(change, urgent_kind=marks.urgent_kind, priority=marks.priority)
