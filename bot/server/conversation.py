@@ -1,0 +1,57 @@
+"""Gives a new Rasa conversation what the tenant already told us, and takes it out again."""
+
+from typing import Any, Dict, List, Text
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import (
+    ACTION_LISTEN_NAME,
+    ACTION_SESSION_START_NAME,
+    REQUESTED_SLOT,
+)
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+_INTERNAL = {REQUESTED_SLOT, "session_started_metadata"}
+
+
+async def seed(store: TrackerStore, domain: Domain, session: Text, carry: Dict[Text, Any]) -> None:
+    """Open the conversation, unless Rasa still knows it."""
+    if await store.retrieve(session) is not None:
+        return
+    tracker = store.init_tracker(session)
+    tracker.update_with_events(_opening(domain, carry), domain)
+    await store.save(tracker)
+
+
+def _opening(domain: Domain, carry: Dict[Text, Any]) -> List[Event]:
+    events: List[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
+    known = {slot.name for slot in domain.slots} - _INTERNAL
+    slots = carry.get("slots")
+    for name, value in (slots if isinstance(slots, dict) else {}).items():
+        if name in known:  # a slot of an older model is dropped, not an error
+            events.append(SlotSet(name, value))
+    form = carry.get("active_form")
+    if form in domain.form_names:
+        # As if the form had just asked its question.
+        events += [
+            ActionExecuted(form),
+            ActiveLoop(form),
+            SlotSet(REQUESTED_SLOT, carry.get("requested_slot")),
+        ]
+    events.append(ActionExecuted(ACTION_LISTEN_NAME))
+    return events
+
+
+def carry_of(tracker: DialogueStateTracker) -> Dict[Text, Any]:
+    """What must survive a change of conversation."""
+    slots = {
+        name: slot.value
+        for name, slot in tracker.slots.items()
+        if slot.value is not None and name not in _INTERNAL
+    }
+    return {
+        "slots": slots,
+        "active_form": tracker.active_loop_name,
+        "requested_slot": tracker.get_slot(REQUESTED_SLOT),
+    }

@@ -1,0 +1,26 @@
+"""Collects what the assistant says in one turn, in the gateway's own words."""
+
+from typing import Any, Dict, List, Text
+
+from rasa.core.channels.channel import OutputChannel
+
+
+class ReplyCollector(OutputChannel):
+    """Named after the tenant's channel, so that Rasa picks that channel's variation of a text."""
+
+    def __init__(self, channel: Text) -> None:
+        self._channel = channel
+        self.messages: List[Dict[Text, Any]] = []
+
+    def name(self) -> Text:  # type: ignore[override]
+        return self._channel
+
+    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+        buttons = list(message.get("buttons") or []) + list(message.get("quick_replies") or [])
+        choices = [
+            {"title": str(button["title"]), "payload": str(button.get("payload") or "")}
+            for button in buttons
+        ]
+        text, custom = message.get("text") or None, message.get("custom") or None
+        if text or choices or custom:
+            self.messages.append({"text": text, "choices": choices, "custom": custom})
