@@ -1,0 +1,31 @@
+import { createRouter, createWebHistory, type Router } from "vue-router";
+
+import LoginPage from "./pages/LoginPage.vue";
+import WorkPage from "./pages/WorkPage.vue";
+import { useSession } from "./stores/session";
+
+/** After logging in, go back to where the login ended; never to another site. */
+export function safeReturn(value: unknown): string {
+  return typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : "/";
+}
+
+export function createConsoleRouter(): Router {
+  const router = createRouter({
+    history: createWebHistory(import.meta.env.BASE_URL),
+    routes: [
+      { path: "/login", name: "login", component: LoginPage },
+      { path: "/", name: "work", component: WorkPage },
+      { path: "/conversations/:id", name: "conversation", component: WorkPage },
+      { path: "/:rest(.*)*", redirect: "/" },
+    ],
+  });
+  router.beforeEach(async (to) => {
+    const session = useSession();
+    if (session.status === "unknown") await session.restore().catch(() => undefined);
+    if (to.name === "login") return session.status === "in" ? safeReturn(to.query["next"]) : true;
+    if (session.status === "in") return true;
+    const next = to.fullPath === "/" ? {} : { next: to.fullPath };
+    return { name: "login", query: next };
+  });
+  return router;
+}

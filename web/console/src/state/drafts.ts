@@ -1,0 +1,38 @@
+export type Mode = "reply" | "note";
+
+export interface Draft {
+  reply: string;
+  note: string;
+  mode: Mode;
+  savedAt: number;
+}
+
+const KEEP_MS = 7 * 24 * 60 * 60 * 1000;
+
+export function emptyDraft(): Draft {
+  return { reply: "", note: "", mode: "reply", savedAt: 0 };
+}
+
+export function isDraft(value: unknown): value is Draft {
+  if (typeof value !== "object" || value === null) return false;
+  const draft = value as Partial<Draft>;
+  return (
+    typeof draft.reply === "string" &&
+    typeof draft.note === "string" &&
+    (draft.mode === "reply" || draft.mode === "note") &&
+    typeof draft.savedAt === "number"
+  );
+}
+
+/** A draft belongs to one staff member: the next one at the same desk does not see it. */
+export function draftKey(agentId: string, conversationId: string): string {
+  return `draft.${agentId}.${conversationId}`;
+}
+
+export function hasText(draft: Draft): boolean {
+  return draft.reply.trim() !== "" || draft.note.trim() !== "";
+}
+
+export function isStale(draft: Draft, now: number): boolean {
+  return now - draft.savedAt > KEEP_MS;
+}

@@ -1,0 +1,47 @@
+import { defineStore } from "pinia";
+import { ref } from "vue";
+
+import type { Conversation } from "../api/types";
+import { nl } from "../nl";
+
+const QUIET_MS = 10_000;
+
+/** Speaks to screen readers. New conversations are gathered so that a busy hour is no drum. */
+export const useAnnouncer = defineStore("announcer", () => {
+  const polite = ref("");
+  const urgent = ref("");
+  let gathered = 0;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let flip = false;
+
+  /** The same sentence twice is read twice only when the text differs: an invisible mark does it. */
+  function fresh(text: string): string {
+    flip = !flip;
+    return flip ? text : `${text}\u00a0`;
+  }
+
+  function say(text: string): void {
+    polite.value = fresh(text);
+  }
+
+  function sayUrgently(text: string): void {
+    urgent.value = fresh(text);
+  }
+
+  function speakGathered(): void {
+    timer = null;
+    if (gathered === 0) return;
+    say(nl.list.newWaiting(gathered));
+    gathered = 0;
+    timer = setTimeout(speakGathered, QUIET_MS);
+  }
+
+  function newWaiting(list: readonly Conversation[]): void {
+    const pressing = list.filter((conversation) => conversation.urgent);
+    for (const one of pressing) sayUrgently(nl.list.newUrgent(nl.urgentKind(one.urgent_kind)));
+    gathered += list.length - pressing.length;
+    if (timer === null) speakGathered();
+  }
+
+  return { polite, urgent, say, sayUrgently, newWaiting };
+});

@@ -1,0 +1,105 @@
+import { defineStore } from "pinia";
+import { computed, ref } from "vue";
+
+import { api } from "../api/client";
+import type { Conversation, HolderState } from "../api/types";
+import { coalesce } from "../live/coalesce";
+import { setServerTime } from "../live/clock";
+import { isNewer, newlyWaiting, split, waitingIds } from "../state/queue";
+import { useAnnouncer } from "./announcer";
+import { useSession } from "./session";
+
+export type ListStatus = "loading" | "ready" | "error";
+
+const MANNED: readonly HolderState[] = ["waiting", "held"];
+const MAX_PAGES = 10;
+
+export const useConversations = defineStore("conversations", () => {
+  const session = useSession();
+  const announcer = useAnnouncer();
+  const byId = ref(new Map<string, Conversation>());
+  const status = ref<ListStatus>("loading");
+  const assistantStatus = ref<ListStatus>("loading");
+  /** More conversations are with the assistant than one page holds. */
+  const assistantHasMore = ref(false);
+  let knownWaiting: Set<string> | null = null;
+
+  const all = computed(() => [...byId.value.values()]);
+  const buckets = computed(() => split(all.value, session.agent?.id ?? null));
+  const waitingCount = computed(() => buckets.value.waiting.length);
+
+  async function readAll(): Promise<Conversation[]> {
+    const found: Conversation[] = [];
+    let cursor: string | null = null;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const answer = await api.list(MANNED, cursor);
+      if (answer.now !== undefined) setServerTime(answer.now);
+      found.push(...answer.conversations);
+      cursor = answer.next_cursor;
+      if (cursor === null) break;
+    }
+    return found;
+  }
+
+  /** The list is the truth for its states: what it no longer names has left them. */
+  function replace(states: readonly HolderState[], list: readonly Conversation[]): void {
+    const next = new Map(byId.value);
+    for (const [id, known] of next) if (states.includes(known.state)) next.delete(id);
+    for (const conversation of list) next.set(conversation.id, conversation);
+    byId.value = next;
+  }
+
+  function announceNew(list: readonly Conversation[]): void {
+    if (knownWaiting !== null) announcer.newWaiting(newlyWaiting(knownWaiting, list));
+    knownWaiting = waitingIds(list);
+  }
+
+  const refresh = coalesce(async () => {
+    try {
+      const list = await readAll();
+      replace(MANNED, list);
+      announceNew(list);
+      status.value = "ready";
+    } catch {
+      if (status.value === "loading") status.value = "error";
+    }
+  });
+
+  const refreshAssistant = coalesce(async () => {
+    try {
+      const page = await api.list(["bot"]);
+      replace(["bot"], page.conversations);
+      assistantHasMore.value = page.next_cursor !== null;
+      assistantStatus.value = "ready";
+    } catch {
+      if (assistantStatus.value === "loading") assistantStatus.value = "error";
+    }
+  });
+
+  async function retry(): Promise<void> {
+    if (status.value === "error") status.value = "loading";
+    if (assistantStatus.value === "error") assistantStatus.value = "loading";
+    await Promise.all([refresh(), refreshAssistant()]);
+  }
+
+  /** What an action answered is shown at once; the next refetch confirms it. */
+  function apply(conversation: Conversation): void {
+    if (!isNewer(conversation, byId.value.get(conversation.id))) return;
+    const next = new Map(byId.value);
+    if (conversation.state === "closed") next.delete(conversation.id);
+    else next.set(conversation.id, conversation);
+    byId.value = next;
+  }
+
+  function reset(): void {
+    byId.value = new Map();
+    status.value = "loading";
+    assistantStatus.value = "loading";
+    knownWaiting = null;
+  }
+
+  return {
+    byId, status, assistantStatus, assistantHasMore, buckets, waitingCount,
+    refresh, refreshAssistant, retry, apply, reset,
+  };
+});

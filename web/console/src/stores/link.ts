@@ -1,0 +1,113 @@
+import { defineStore } from "pinia";
+import { ref } from "vue";
+
+import type { ConversationHint } from "../api/types";
+import { setServerTime } from "../live/clock";
+import { readStream, SignedOutError } from "../live/stream";
+import type { StreamEvent } from "../live/sse";
+import { useConversations } from "./conversations";
+import { useOutbox } from "./outbox";
+import { useSession } from "./session";
+import { useThread } from "./thread";
+
+export type LinkStatus = "idle" | "connecting" | "open" | "lost";
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 10_000;
+
+/** The live line. What it carries are hints: the lists and messages are always read anew. */
+export const useLink = defineStore("link", () => {
+  const session = useSession();
+  const conversations = useConversations();
+  const thread = useThread();
+  const outbox = useOutbox();
+  const status = ref<LinkStatus>("idle");
+  let line: AbortController | null = null;
+  let wait: ReturnType<typeof setTimeout> | null = null;
+  let failures = 0;
+
+  /** First what we still had to send, then everything the server knows: nothing shows twice. */
+  async function catchUp(): Promise<void> {
+    await outbox.flush();
+    await Promise.all([
+      conversations.refresh(),
+      conversations.refreshAssistant(),
+      thread.reload(),
+    ]);
+  }
+
+  function onHint(hint: ConversationHint): void {
+    const known = conversations.byId.get(hint.id);
+    const toAssistant = hint.state === "bot" || known?.state === "bot";
+    const toPeople = hint.state !== "bot" || (known !== undefined && known.state !== "bot");
+    if (toPeople) void conversations.refresh();
+    if (toAssistant) void conversations.refreshAssistant();
+    void thread.follow(hint);
+  }
+
+  function onEvent(event: StreamEvent): void {
+    if (event.event === "hello") onHello(event.data);
+    if (event.event === "conversation") onHint(JSON.parse(event.data) as ConversationHint);
+  }
+
+  function onHello(data: string): void {
+    const hello = JSON.parse(data || "{}") as { now?: string };
+    if (hello.now !== undefined) setServerTime(hello.now);
+  }
+
+  function onOpen(): void {
+    failures = 0;
+    status.value = "open";
+    void catchUp();
+  }
+
+  async function connect(): Promise<void> {
+    if (line !== null || session.status !== "in") return;
+    const mine = new AbortController();
+    line = mine;
+    if (status.value === "idle") status.value = "connecting";
+    try {
+      await readStream(mine.signal, { onOpen, onEvent });
+    } catch (error) {
+      if (error instanceof SignedOutError) session.leave(true);
+    }
+    if (line !== mine) return;
+    line = null;
+    if (session.status === "in") again();
+  }
+
+  function again(): void {
+    status.value = "lost";
+    const pause = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
+    failures += 1;
+    if (wait !== null) clearTimeout(wait);
+    wait = setTimeout(() => void connect(), pause * (0.75 + Math.random() / 2));
+  }
+
+  function hangUp(): void {
+    line?.abort();
+    line = null;
+    if (wait !== null) clearTimeout(wait);
+    wait = null;
+  }
+
+  /** The network came back, the tab woke up, or the reader does not want to wait. */
+  function reconnect(): void {
+    if (session.status !== "in") return;
+    hangUp();
+    void connect();
+  }
+
+  function stop(): void {
+    hangUp();
+    failures = 0;
+    status.value = "idle";
+  }
+
+  function onOffline(): void {
+    hangUp();
+    status.value = "lost";
+  }
+
+  return { status, connect, reconnect, stop, onOffline };
+});
