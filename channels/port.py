@@ -16,6 +16,10 @@ class Capabilities:
     max_text: int
     choices: bool
     typing: bool
+    push: bool
+    """Messages are sent to a provider; False when the other side reads the log itself."""
+    idempotent: bool
+    """The provider drops a second send of the same message id, so a doubtful one may be sent again."""
     gather: timedelta
     """How long to wait for more of the same burst before the assistant answers."""
 
@@ -110,6 +114,10 @@ class BadSignature(Exception):
 
 class NotUnderstood(Exception):
     """The request is not one this channel knows."""
+
+
+class TooLong(NotUnderstood):
+    """More text than we store of one message."""
 
 
 class Channel(Protocol):

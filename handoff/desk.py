@@ -150,7 +150,9 @@ def say(conversation: Conversation, agent: Agent, text: str, client_msg_id: str)
     _must_hold(conversation, agent)
     author = Author(AuthorKind.AGENT, agent.name, agent.id)
     return Change(
-        drafts=(Draft(author, text, client_msg_id=client_msg_id),), answered=True, keep_promises=True
+        drafts=(Draft(author, text, client_msg_id=client_msg_id),),
+        answered=True,
+        keep_promises=True,
     )
 
 
@@ -190,7 +192,9 @@ def release_to_queue(
         drafts=(event_text(counter, notice, State.WAITING),),
         holder=Waiting(queue),
         steps=(Ended(AssignmentOutcome.REQUEUED), Asked(queue, EscalationReason.POLICY, why)),
-        promise=Promise(counter.words.text("promise_answer", when=say_when(due, now, counter.words)), due),
+        promise=Promise(
+            counter.words.text("promise_answer", when=say_when(due, now, counter.words)), due
+        ),
         keep_promises=True,
     )
 

@@ -21,7 +21,6 @@ from handoff.model import (
 )
 from handoff.policy import HandOver
 
-
 _OPENING_LINE = {
     EscalationReason.BOT_ERROR: "handover_storing",
     EscalationReason.BOT_SILENT: "handover_storing",
@@ -49,7 +48,9 @@ def hand_over(
         holder=Waiting(decision.queue),
         steps=steps,
         answered=True,
-        promise=Promise(counter.words.text("promise_answer", when=say_when(due, now, counter.words)), due),
+        promise=Promise(
+            counter.words.text("promise_answer", when=say_when(due, now, counter.words)), due
+        ),
         keep_promises=isinstance(conversation.holder, Waiting),
     )
 
@@ -57,7 +58,9 @@ def hand_over(
 def _hand_over_notice(decision: HandOver, counter: Counter, now: datetime) -> str:
     words, service = counter.words, counter.service
     if decision.reason is EscalationReason.URGENT:
-        return words.text("handover_urgent_open" if service.is_open(now) else "handover_urgent_closed")
+        return words.text(
+            "handover_urgent_open" if service.is_open(now) else "handover_urgent_closed"
+        )
     if service.is_open(now):
         what = words.text("handover_open", minutes=service.minutes_for(decision.queue))
     else:

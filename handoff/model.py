@@ -163,6 +163,8 @@ class Conversation:
     last_seq: int
     answered_pos: int
     opened_at: datetime
+    pushed: bool = False
+    """Whether messages must be sent to a provider; the web chat reads the log itself."""
     topic: str | None = None
     urgent_kind: str | None = None
     priority: int = 0

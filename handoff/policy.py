@@ -1,4 +1,4 @@
-"""The rules of the hub as pure functions: answer, ask back or hand over; to whom; with what promise."""
+"""The rules of the hub, pure: answer, ask back or hand over; to whom; with what promise."""
 
 from __future__ import annotations
 
@@ -57,6 +57,8 @@ class Words(Protocol):
     """The catalogue of texts, as the hub needs it."""
 
     def text(self, key: str, **values: object) -> str: ...
+
+    def __contains__(self, key: object) -> bool: ...
 
 
 def decide(answer: Answer, catalogue: Catalogue, failed_before: bool) -> Decision:

@@ -16,6 +16,7 @@ from handoff.model import (
     Choice,
     Closed,
     Conversation,
+    ConversationId,
     Draft,
     Held,
     MessageKind,
@@ -36,13 +37,34 @@ class SafetyText:
     text: str
 
 
+def new_conversation(
+    id: str, reference: str, channel: str, address: str, pushed: bool, now: datetime
+) -> Conversation:
+    """A conversation before its first word; the assistant holds it."""
+    return Conversation(
+        id=ConversationId(id),
+        reference=reference,
+        channel=channel,
+        address=address,
+        holder=Bot(),
+        term=1,
+        last_pos=0,
+        last_seq=0,
+        answered_pos=0,
+        opened_at=now,
+        pushed=pushed,
+    )
+
+
 def greet(counter: Counter) -> Change:
     """The first words: that it is a digital assistant (AI Act art. 50), and where to begin."""
     first = [
         Choice(counter.new_id(), counter.catalogue[name].title, f"/{name}")
         for name in counter.first_choices
     ]
-    return Change(drafts=(Draft(counter.bot, counter.words.text("greeting"), choices=tuple(first)),))
+    return Change(
+        drafts=(Draft(counter.bot, counter.words.text("greeting"), choices=tuple(first)),)
+    )
 
 
 def receive(
@@ -66,12 +88,12 @@ def receive(
             told = () if waited_for else (Draft(counter.system, counter.words.text("waiting_ack")),)
             return Change(drafts=(said, *told), answered=True)
         case Closed():
-            event = event(counter, "reopened", State.BOT)
+            again = event(counter, "reopened", State.BOT)
             reopened = replace(now_holding, holder=Bot())
             rest = _to_assistant(reopened, said, counter, now)
             return replace(
                 rest,
-                drafts=(rest.drafts[0], event, *rest.drafts[1:]),
+                drafts=(rest.drafts[0], again, *rest.drafts[1:]),
                 holder=rest.holder or Bot(),
                 new_session=True,
             )
@@ -79,7 +101,9 @@ def receive(
             return _to_assistant(now_holding, said, counter, now)
 
 
-def _to_assistant(conversation: Conversation, said: Draft, counter: Counter, now: datetime) -> Change:
+def _to_assistant(
+    conversation: Conversation, said: Draft, counter: Counter, now: datetime
+) -> Change:
     if said.payload is not None and policy.is_person_payload(said.payload):
         queue = policy.queue_of(counter.catalogue.get(conversation.topic or ""))
         asked = HandOver(EscalationReason.ASKED, queue)

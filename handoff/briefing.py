@@ -1,0 +1,69 @@
+"""The briefing: what a person sees on taking over. A value built by a pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.signals import EscalationReason
+from handoff.model import Assignment, Conversation, Promise, Turn
+from handoff.policy import Catalogue
+
+_MOST_TRIED = 10
+_MOST_LIKELY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyTopic:
+    intent: str
+    title: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """Why a person was asked, what was tried, what it is probably about, what was filled in."""
+
+    reason: EscalationReason | None
+    note: str
+    asked_at: datetime | None
+    urgent_kind: str | None
+    tried: tuple[Turn, ...]
+    likely: tuple[LikelyTopic, ...]
+    form: tuple[tuple[str, str], ...]
+    promises: tuple[Promise, ...]
+
+
+def brief(
+    conversation: Conversation,
+    assignment: Assignment | None,
+    turns: Sequence[Turn],
+    promises: Sequence[Promise],
+    catalogue: Catalogue,
+) -> Briefing:
+    """Gather the story. ``turns`` oldest first."""
+    form = next((turn.form for turn in reversed(turns) if turn.form), ())
+    return Briefing(
+        reason=assignment.reason if assignment else None,
+        note=assignment.note if assignment else "",
+        asked_at=assignment.asked_at if assignment else None,
+        urgent_kind=conversation.urgent_kind,
+        tried=tuple(turns[-_MOST_TRIED:]),
+        likely=_likely(turns, catalogue),
+        form=tuple((slot, value) for slot, value in form if value),
+        promises=tuple(promises),
+    )
+
+
+def _likely(turns: Sequence[Turn], catalogue: Catalogue) -> tuple[LikelyTopic, ...]:
+    """The likeliest topics of the last turn that is about a matter, not about saying hello."""
+    for turn in reversed(turns):
+        found = [
+            LikelyTopic(intent, catalogue[intent].title, confidence)
+            for intent, confidence in turn.ranking
+            if intent in catalogue and catalogue[intent].offered
+        ]
+        if found and turn.intent in {topic.intent for topic in found} | {"nlu_fallback"}:
+            return tuple(found[:_MOST_LIKELY])
+    return ()

@@ -1,0 +1,215 @@
+"""What a member of staff does with a conversation: each step one fenced transaction, then a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.topics import QUEUES
+from handoff import desk
+from handoff.briefing import Briefing, brief
+from handoff.clean_text import clean_text
+from handoff.clock import Clock
+from handoff.counter import Counter
+from handoff.hints import Hints
+from handoff.http_errors import ApiError
+from handoff.ledger import Ledger, Row, StaleTerm, Store
+from handoff.model import (
+    Agent,
+    Applied,
+    Change,
+    Conversation,
+    ConversationId,
+    Held,
+    Message,
+    State,
+)
+
+Step = Callable[[Conversation], Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One conversation with everything the work screen shows of it."""
+
+    row: Row
+    briefing: Briefing
+    messages: Sequence[Message]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskWork:
+    store: Store
+    counter: Counter
+    clock: Clock
+    hints: Hints
+
+    async def listed(
+        self, agent: Agent, states: Sequence[State], limit: int, offset: int
+    ) -> Sequence[Row]:
+        return await self.store.read(
+            lambda ledger: ledger.conversations.listed(states, limit, offset, agent.id)
+        )
+
+    async def story(self, agent: Agent, id: ConversationId) -> Story:
+        """Open a conversation: marks it read and leaves a line in the access log."""
+
+        def work(ledger: Ledger) -> Story:
+            conversation = _found(ledger, id, lock=True)
+            ledger.conversations.mark_read(id, agent.id, conversation.last_pos)
+            ledger.desk.log_access(agent.id, id, "open", self.clock.now())
+            row = ledger.conversations.row(conversation, agent.id)
+            return Story(row, self._brief(ledger, conversation), ledger.messages.after(id, 0))
+
+        return await self.store.write(work)
+
+    async def briefing(self, agent: Agent, id: ConversationId) -> Briefing:
+        def work(ledger: Ledger) -> Briefing:
+            ledger.desk.log_access(agent.id, id, "briefing", self.clock.now())
+            return self._brief(ledger, _found(ledger, id))
+
+        return await self.store.write(work)
+
+    async def messages(self, agent: Agent, id: ConversationId, after: int) -> Sequence[Message]:
+        def work(ledger: Ledger) -> Sequence[Message]:
+            conversation = _found(ledger, id, lock=True)
+            ledger.conversations.mark_read(id, agent.id, conversation.last_pos)
+            return ledger.messages.after(id, after)
+
+        return await self.store.write(work)
+
+    def _brief(self, ledger: Ledger, conversation: Conversation) -> Briefing:
+        return brief(
+            conversation,
+            ledger.desk.assignment(conversation.id),
+            ledger.turns.of(conversation.id),
+            ledger.desk.promises(conversation.id),
+            self.counter.catalogue,
+        )
+
+    async def take(self, agent: Agent, id: ConversationId, term: int | None) -> Row:
+        return await self._move(agent, id, term, lambda c: desk.take(c, agent, self.counter))
+
+    async def close(self, agent: Agent, id: ConversationId, term: int | None) -> Row:
+        return await self._move(agent, id, term, lambda c: desk.close(c, agent, self.counter))
+
+    async def release(
+        self, agent: Agent, id: ConversationId, term: int | None, queue: str | None, note: str
+    ) -> Row:
+        """Hand back to the assistant, or to a queue when one is named."""
+        if queue is None:
+            return await self._move(
+                agent, id, term, lambda c: desk.release_to_assistant(c, agent, self.counter)
+            )
+        if queue not in QUEUES:
+            raise ApiError(422, "queue_unknown")
+        now = self.clock.now()
+        return await self._move(
+            agent,
+            id,
+            term,
+            lambda c: desk.release_to_queue(c, agent, queue, note, self.counter, now),
+        )
+
+    async def say(
+        self, agent: Agent, id: ConversationId, term: int | None, text: str, client_msg_id: str
+    ) -> Message:
+        words = _words(text)
+        return await self._write_once(
+            agent,
+            id,
+            term,
+            client_msg_id,
+            words,
+            lambda c: desk.say(c, agent, words, client_msg_id),
+        )
+
+    async def note(
+        self, agent: Agent, id: ConversationId, text: str, client_msg_id: str
+    ) -> Message:
+        words = _words(text)
+        return await self._write_once(
+            agent, id, None, client_msg_id, words, lambda _: desk.note(agent, words, client_msg_id)
+        )
+
+    async def _move(self, agent: Agent, id: ConversationId, term: int | None, step: Step) -> Row:
+        def work(ledger: Ledger) -> Row:
+            conversation = _found(ledger, id, lock=True)
+            applied = self._apply(ledger, conversation, term, step)
+            return ledger.conversations.row(applied.conversation, agent.id)
+
+        row = await self.store.write(work)
+        self.hints.changed(row.conversation)
+        return row
+
+    async def _write_once(
+        self,
+        agent: Agent,
+        id: ConversationId,
+        term: int | None,
+        client_msg_id: str,
+        words: str,
+        step: Step,
+    ) -> Message:
+        def work(ledger: Ledger) -> tuple[Message, Applied | None]:
+            conversation = _found(ledger, id, lock=True)
+            known = ledger.messages.by_client_id(id, client_msg_id)
+            if known is not None:
+                if known.text != words or known.author.ref != agent.id:
+                    raise ApiError(409, "message_conflict")
+                return known, None
+            applied = self._apply(ledger, conversation, term, step)
+            return applied.messages[0], applied
+
+        message, applied = await self.store.write(work)
+        if applied is not None:
+            self.hints.changed(applied.conversation)
+        return message
+
+    def _apply(
+        self, ledger: Ledger, conversation: Conversation, term: int | None, step: Step
+    ) -> Applied:
+        """Take a step on the conversation as it is, fenced by the term the agent has read.
+
+        Raises:
+            ApiError: 409 with who holds it, or because it changed meanwhile.
+        """
+        try:
+            change = step(conversation)
+            read = conversation.term if term is None else term
+            return ledger.conversations.apply(conversation.id, read, change, self.clock.now())
+        except desk.HeldByOther as held:
+            raise _held_by(ledger, held) from held
+        except desk.NotHolder as refused:
+            raise ApiError(409, "not_holder") from refused
+        except desk.ConversationClosed as closed:
+            raise ApiError(409, "conversation_closed") from closed
+        except StaleTerm as stale:
+            raise ApiError(409, "stale_term") from stale
+
+
+def _found(ledger: Ledger, id: ConversationId, *, lock: bool = False) -> Conversation:
+    conversation = ledger.conversations.get(id, lock=lock)
+    if conversation is None:
+        raise ApiError(404, "conversation_unknown")
+    return conversation
+
+
+def _held_by(ledger: Ledger, held: desk.HeldByOther) -> ApiError:
+    holder = ledger.staff.agent(held.holder)
+    name = holder.name if holder else "?"
+    conflict = ApiError(409, "held_by_other", name=name)
+    conflict.held_by = {"id": held.holder, "name": name}
+    return conflict
+
+
+def _words(text: str) -> str:
+    words = clean_text(text)
+    if not words:
+        raise ApiError(422, "text_empty")
+    return words
+
+
+def holds(conversation: Conversation, agent: Agent) -> bool:
+    """Whether this agent holds the conversation."""
+    return isinstance(conversation.holder, Held) and conversation.holder.agent == agent.id

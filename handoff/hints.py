@@ -1,0 +1,101 @@
+"""Hints that something changed, inside this process. A hint may get lost; the database is the truth.
+
+Whoever gets one reads the database from the last position it knows. Whoever gets none for a while
+reads it anyway.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from handoff.model import AuthorKind, Conversation, ConversationId
+
+_MOST_PENDING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """There is something new in this conversation."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Somebody is really busy with an answer, or no longer."""
+
+    conversation: ConversationId
+    author: AuthorKind
+    typing: bool
+
+
+Hint = Changed | Typing
+
+
+class Overflown(Exception):
+    """The listener was too slow; it must start again from the database."""
+
+
+class Listener:
+    """One ear. Bounded: a browser that does not read is cut off, not waited for."""
+
+    def __init__(self) -> None:
+        self._queue: asyncio.Queue[Hint] = asyncio.Queue(_MOST_PENDING)
+        self._overflown = False
+
+    def put(self, hint: Hint) -> None:
+        try:
+            self._queue.put_nowait(hint)
+        except asyncio.QueueFull:
+            self._overflown = True
+
+    async def next(self, patience: float) -> Hint | None:
+        """The next hint, or None after ``patience`` seconds of silence.
+
+        Raises:
+            Overflown: hints were dropped.
+        """
+        if self._overflown:
+            raise Overflown
+        try:
+            async with asyncio.timeout(patience):
+                return await self._queue.get()
+        except TimeoutError:
+            return None
+
+
+class Hints:
+    """The exchange. Also wakes the workers when there may be work."""
+
+    def __init__(self) -> None:
+        self._of_conversation: defaultdict[ConversationId, set[Listener]] = defaultdict(set)
+        self._of_all: set[Listener] = set()
+        self.work = asyncio.Event()
+
+    def changed(self, conversation: Conversation) -> None:
+        self._tell(conversation.id, Changed(conversation))
+        self.work.set()
+
+    def typing(self, id: ConversationId, author: AuthorKind, typing: bool) -> None:
+        self._tell(id, Typing(id, author, typing))
+
+    def _tell(self, id: ConversationId, hint: Hint) -> None:
+        for listener in (*self._of_conversation.get(id, ()), *self._of_all):
+            listener.put(hint)
+
+    @contextmanager
+    def listening(self, id: ConversationId | None = None) -> Iterator[Listener]:
+        """Listen to one conversation, or to all when ``id`` is None."""
+        listener = Listener()
+        ears = self._of_all if id is None else self._of_conversation[id]
+        ears.add(listener)
+        try:
+            yield listener
+        finally:
+            ears.discard(listener)
+            if id is not None and not ears:
+                self._of_conversation.pop(id, None)

@@ -1,0 +1,105 @@
+"""Hop 6: bring what is written to a provider, at least once. A doubtful send is never just repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import structlog
+
+from channels.port import Channel, DeliveryResult, Outbound, OutboundChoice, Receipt
+from handoff.clock import Clock
+from handoff.crash_points import crash_point
+from handoff.ledger import Delivery, Job, Ledger, Store
+from handoff.model import MessageId
+
+log = structlog.get_logger()
+MOST_ATTEMPTS = 6
+_FIRST_PAUSE = timedelta(seconds=2)
+
+
+class Outbox:
+    """The handler of ``send`` jobs."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel], clock: Clock) -> None:
+        self._store = store
+        self._channels = channels
+        self._clock = clock
+
+    async def run(self, job: Job) -> None:
+        message = MessageId(job.payload["message"])
+        delivery = await self._store.write(lambda ledger: self._claim(ledger, message))
+        if delivery is None or delivery.channel not in self._channels:
+            await self._bury(job, message, "this channel is off")
+            return
+        channel = self._channels[delivery.channel]
+        if delivery.state == "sending" and not channel.capabilities.idempotent:
+            # We died between the call and its result. Sending again could double it (P4).
+            await self._end(job, message, "unknown", None, "interrupted while sending")
+            return
+        crash_point("before_send")
+        receipt = await self._send(channel, delivery)
+        crash_point("after_send")
+        await self._settle(job, message, channel, receipt)
+        crash_point("after_send_marked")
+
+    def _claim(self, ledger: Ledger, message: MessageId) -> Delivery | None:
+        """The delivery as it stood before this attempt, now marked as being sent."""
+        before = ledger.deliveries.get(message)
+        if before is not None:
+            ledger.deliveries.mark(message, "sending", self._clock.now(), None, "")
+        return before
+
+    async def _send(self, channel: Channel, delivery: Delivery) -> Receipt:
+        message = delivery.message
+        outbound = Outbound(
+            message_id=message.id,
+            address=delivery.address,
+            author=message.author.name,
+            text=message.text,
+            choices=tuple(OutboundChoice(choice.id, choice.title) for choice in message.choices),
+        )
+        last = Receipt(DeliveryResult.ACCEPTED)
+        for part in channel.render(outbound):
+            last = await channel.deliver(part)
+            if last.result is not DeliveryResult.ACCEPTED:
+                break
+        return last
+
+    async def _settle(
+        self, job: Job, message: MessageId, channel: Channel, receipt: Receipt
+    ) -> None:
+        match receipt.result:
+            case DeliveryResult.ACCEPTED:
+                await self._end(job, message, "sent", receipt.provider_ref, "")
+            case DeliveryResult.REJECTED:
+                await self._end(job, message, "failed", receipt.provider_ref, receipt.detail)
+            case DeliveryResult.UNCERTAIN if channel.capabilities.idempotent:
+                await self._again(job, message, receipt.detail)
+            case DeliveryResult.UNCERTAIN:
+                await self._end(job, message, "unknown", receipt.provider_ref, receipt.detail)
+
+    async def _again(self, job: Job, message: MessageId, detail: str) -> None:
+        if job.attempt >= MOST_ATTEMPTS:
+            await self._bury(job, message, detail)
+            return
+        due = self._clock.now() + _FIRST_PAUSE * 2 ** (job.attempt - 1)
+        await self._store.write(lambda ledger: ledger.jobs.retry(job, due, detail))
+
+    async def _end(
+        self, job: Job, message: MessageId, state: str, ref: str | None, detail: str
+    ) -> None:
+        def work(ledger: Ledger) -> None:
+            if ledger.jobs.finish(job):
+                ledger.deliveries.mark(message, state, self._clock.now(), ref, detail)
+
+        await self._store.write(work)
+
+    async def _bury(self, job: Job, message: MessageId, detail: str) -> None:
+        log.error("send_given_up", message=message, detail=detail)
+
+        def work(ledger: Ledger) -> None:
+            ledger.deliveries.mark(message, "failed", self._clock.now(), None, detail)
+            ledger.jobs.bury(job, detail)
+
+        await self._store.write(work)

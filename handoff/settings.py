@@ -1,0 +1,61 @@
+"""Settings, from the environment. Safe by default: the demo must be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class RateLimitSettings(BaseModel):
+    """``RATE_LIMIT__ENABLED=false`` switches all of them off (load tests on loopback only)."""
+
+    enabled: bool = True
+    open: str = "600/minute"
+    message: str = "300/minute"
+    login_address: str = "60/minute"
+    login_name: str = "20/5minute"
+
+
+class Settings(BaseSettings):
+    """How this installation runs. Every name is also the name of the environment variable."""
+
+    model_config = SettingsConfigDict(env_nested_delimiter="__", extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65_535)
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    """Empty: an SQLite file in ``DATA_DIR``. Else e.g. ``postgresql+psycopg://...``."""
+    public_base_url: str = ""
+    bot: Literal["rasa", "scripted"] = "rasa"
+    scripted_file: Path = Path("data/scripted.yml")
+    models: Path = Path("models")
+    demo: bool = False
+    demo_user: str = "fatma"
+    demo_password: SecretStr | None = None
+    demo_now: datetime | None = None
+    rate_limit: RateLimitSettings = RateLimitSettings()
+    log_level: str = "WARNING"
+
+    @property
+    def store_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'thuisbalie.sqlite'}"
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.store_url.startswith("sqlite")
+
+
+def channel_settings(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Settings per channel: ``TELEGRAM__TOKEN=x`` becomes ``{"telegram": {"token": "x"}}``."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, value in environment.items():
+        channel, separator, key = name.partition("__")
+        if separator and value:
+            found.setdefault(channel.lower(), {})[key.lower()] = value
+    return found

@@ -1,0 +1,55 @@
+"""One open transaction, with a part per kind of row."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from handoff.store.conversations import SqlConversations
+from handoff.store.deliveries import SqlDeliveries
+from handoff.store.desk_rows import SqlDesk
+from handoff.store.jobs import SqlJobs
+from handoff.store.messages import SqlMessages
+from handoff.store.staff import SqlStaff
+from handoff.store.tokens import SqlTokens
+from handoff.store.turns import SqlTurns
+
+
+class SqlLedger:
+    """The ``Ledger`` port over one SQLAlchemy connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def conversations(self) -> SqlConversations:
+        return SqlConversations(self._connection)
+
+    @cached_property
+    def messages(self) -> SqlMessages:
+        return SqlMessages(self._connection)
+
+    @cached_property
+    def turns(self) -> SqlTurns:
+        return SqlTurns(self._connection)
+
+    @cached_property
+    def jobs(self) -> SqlJobs:
+        return SqlJobs(self._connection)
+
+    @cached_property
+    def deliveries(self) -> SqlDeliveries:
+        return SqlDeliveries(self._connection)
+
+    @cached_property
+    def desk(self) -> SqlDesk:
+        return SqlDesk(self._connection)
+
+    @cached_property
+    def staff(self) -> SqlStaff:
+        return SqlStaff(self._connection)
+
+    @cached_property
+    def tokens(self) -> SqlTokens:
+        return SqlTokens(self._connection)

@@ -1,0 +1,245 @@
+"""Hops 3 to 5: take what the tenant said, ask the assistant, settle what comes back.
+
+Whatever happens in here, the tenant hears something: an answer, a choice, or that a person comes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.port import Answer, Ask, Assistant, AssistantFailed, AssistantSilent
+from bot.signals import EscalationReason
+from handoff import desk, handover, policy, sessions
+from handoff.clock import Clock
+from handoff.counter import Counter
+from handoff.crash_points import crash_point
+from handoff.hints import Hints
+from handoff.ledger import Job, Ledger, SessionRecord, StaleTerm, Store
+from handoff.model import (
+    Applied,
+    AuthorKind,
+    Bot,
+    Conversation,
+    Message,
+    Outcome,
+    Turn,
+    TurnId,
+)
+
+log = structlog.get_logger()
+PATIENCE = timedelta(seconds=8)
+"""How long the assistant may think; the promise to the tenant is 10 seconds (P3)."""
+LATEST_START = timedelta(seconds=9)
+STALE = timedelta(minutes=10)
+MOST_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A turn that is under way."""
+
+    conversation: Conversation
+    turn: Turn
+    session: SessionRecord
+    ask: Ask
+    oldest: datetime
+
+
+class Turns:
+    """The handler of ``turn`` jobs."""
+
+    def __init__(
+        self, store: Store, assistant: Assistant, counter: Counter, clock: Clock, hints: Hints
+    ) -> None:
+        self._store = store
+        self._assistant = assistant
+        self._counter = counter
+        self._clock = clock
+        self._hints = hints
+        self._up_since = clock.now()
+        self._ready_once = False
+
+    async def run(self, job: Job) -> None:
+        begun = await self._store.write(lambda ledger: self._begin(ledger, job))
+        if begun is None:
+            return
+        crash_point("after_turn_begun")
+        late = self._too_late(begun, job)
+        if late is not None:
+            await self._fail(job, begun, late)
+            return
+        self._hints.typing(begun.conversation.id, AuthorKind.BOT, True)
+        try:
+            await self._ask_and_settle(job, begun)
+        finally:
+            self._hints.typing(begun.conversation.id, AuthorKind.BOT, False)
+
+    async def _ask_and_settle(self, job: Job, begun: Begun) -> None:
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                await self._wait_until_ready()
+                answer = await self._assistant.reply(begun.ask)
+        except (AssistantSilent, TimeoutError):
+            await self._fail(job, begun, EscalationReason.BOT_SILENT)
+        except AssistantFailed as failure:
+            log.warning("assistant_failed", turn=begun.turn.id, error=str(failure))
+            await self._fail(job, begun, EscalationReason.BOT_ERROR)
+        except Exception:
+            log.exception("assistant_broke", turn=begun.turn.id)
+            await self._fail(job, begun, EscalationReason.BOT_ERROR)
+        else:
+            crash_point("after_assistant_replied")
+            await self._settle(job, begun, answer, (time.monotonic() - started) * 1000)
+
+    async def _wait_until_ready(self) -> None:
+        """Just after the start the assistant may still be loading; that is no failure yet."""
+        while not self._ready_once:
+            self._ready_once = await self._assistant.ready()
+            if not self._ready_once:
+                await asyncio.sleep(0.2)
+
+    def _begin(self, ledger: Ledger, job: Job) -> Begun | None:
+        now = self._clock.now()
+        conversation = ledger.conversations.get(job.conversation, lock=True)
+        if conversation is None or not isinstance(conversation.holder, Bot):
+            ledger.jobs.finish(job)
+            return None
+        said = ledger.turns.unanswered(conversation)
+        if not said:
+            ledger.jobs.finish(job)
+            return None
+        session = sessions.session_for(ledger.turns.session(conversation.id), conversation, now)
+        turn = _turn(conversation, said, now)
+        ledger.turns.begin(turn)
+        ask = Ask(
+            turn_id=turn.id,
+            session=sessions.name_of(session, conversation),
+            text=turn.text,
+            channel=conversation.channel,
+            payload=_payload(said),
+            carry=sessions.carry_from_row(session.carry),
+        )
+        return Begun(conversation, turn, session, ask, said[0].at)
+
+    def _too_late(self, begun: Begun, job: Job) -> EscalationReason | None:
+        """Whether an answer would come too late to be worth anything."""
+        now = self._clock.now()
+        if job.attempt > MOST_ATTEMPTS or now - begun.oldest > STALE:
+            return EscalationReason.BOT_ERROR
+        waiting = now - max(begun.oldest, self._up_since)
+        return EscalationReason.BOT_SILENT if waiting > LATEST_START else None
+
+    async def _settle(self, job: Job, begun: Begun, answer: Answer, ms: float) -> None:
+        def work(ledger: Ledger) -> Applied | None:
+            now = self._clock.now()
+            if not ledger.jobs.finish(job):
+                return None  # another worker took this turn over; what we have is a late copy
+            before = ledger.turns.last(begun.conversation.id)
+            failed_before = before is not None and before.outcome is Outcome.ASKED_BACK
+            change, outcome = desk.settle(
+                begun.conversation, answer, failed_before, self._counter, now
+            )
+            change = replace(change, answered_to=begun.turn.to_pos)
+            applied = ledger.conversations.apply(
+                begun.conversation.id, begun.turn.term, change, now
+            )
+            ledger.turns.finish(_ended(begun.turn, answer, outcome, ms), now)
+            session = sessions.used(begun.session, answer.carry, now)
+            ledger.turns.save_session(begun.conversation.id, session)
+            crash_point("before_settle_commit")
+            return applied
+
+        try:
+            applied = await self._store.write(work)
+        except StaleTerm:
+            applied = await self._store.write(
+                lambda ledger: self._withhold(ledger, job, begun, answer, ms)
+            )
+        crash_point("after_settle_commit")
+        self._tell(applied)
+
+    def _withhold(
+        self, ledger: Ledger, job: Job, begun: Begun, answer: Answer, ms: float
+    ) -> Applied | None:
+        """A person took over while the assistant was thinking: its words stay on the desk (P6)."""
+        now = self._clock.now()
+        if not ledger.jobs.finish(job):
+            return None
+        ledger.turns.finish(_ended(begun.turn, answer, Outcome.WITHHELD, ms), now)
+        current = ledger.conversations.get(begun.conversation.id, lock=True)
+        change = desk.withhold(answer, self._counter)
+        if current is None or not change.drafts:
+            return None
+        return ledger.conversations.apply(current.id, current.term, change, now)
+
+    async def _fail(self, job: Job, begun: Begun, reason: EscalationReason) -> None:
+        def work(ledger: Ledger) -> Applied | None:
+            now = self._clock.now()
+            if not ledger.jobs.finish(job):
+                return None
+            change = handover.fail(begun.conversation, reason, self._counter, now)
+            applied = ledger.conversations.apply(
+                begun.conversation.id, begun.turn.term, change, now
+            )
+            ledger.turns.finish(replace(begun.turn, outcome=Outcome.FAILED), now)
+            return applied
+
+        def drop(ledger: Ledger) -> None:
+            ledger.jobs.finish(job)
+            ledger.turns.finish(replace(begun.turn, outcome=Outcome.FAILED), self._clock.now())
+
+        try:
+            self._tell(await self._store.write(work))
+        except StaleTerm:
+            await self._store.write(drop)  # a person already has it
+
+    def _tell(self, applied: Applied | None) -> None:
+        if applied is not None:
+            self._hints.changed(applied.conversation)
+
+
+def _turn(conversation: Conversation, said: Sequence[Message], now: datetime) -> Turn:
+    first, last = said[0], said[-1]
+    return Turn(
+        id=TurnId(f"{conversation.id}:{last.pos}"),
+        conversation=conversation.id,
+        term=conversation.term,
+        from_pos=first.pos,
+        to_pos=last.pos,
+        text="\n".join(message.text for message in said),
+        started_at=now,
+    )
+
+
+def _payload(said: Sequence[Message]) -> str | None:
+    """A quick reply counts as such only when it is the last thing that was said."""
+    payload = said[-1].payload
+    return payload if payload and payload.startswith("/") else None
+
+
+def _ended(turn: Turn, answer: Answer, outcome: Outcome, ms: float) -> Turn:
+    best = answer.best
+    return replace(
+        turn,
+        outcome=outcome,
+        intent=best.intent if best else None,
+        confidence=best.confidence if best else None,
+        ranking=tuple((guess.intent, guess.confidence) for guess in answer.ranking[:5]),
+        form=policy.form_of(answer) or _open_form(answer),
+        milliseconds=ms,
+        model=answer.model,
+    )
+
+
+def _open_form(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """The fields of a form that is not complete yet: a person must not ask them again."""
+    if answer.carry.active_form is None:
+        return ()
+    return tuple((slot, str(value)) for slot, value in answer.carry.slots.items() if value)
