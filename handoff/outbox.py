@@ -1,4 +1,4 @@
-"""Hop 6: bring what is written to a provider, at least once. A doubtful send is never just repeated."""
+"""Hop 6: bring what is written to a provider, at least once; doubtful sends are not repeated."""
 
 from __future__ import annotations
 

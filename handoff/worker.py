@@ -93,6 +93,9 @@ class Worker:
         except TimeoutError:
             return
 
+    def run_in_background(self) -> asyncio.Task[None]:
+        return asyncio.create_task(self.work(), name="worker")
+
     async def drain(self) -> None:
         """Run all that is due now, and what follows from it, then return. For tests and tools."""
         while jobs := await self._claim(MOST_AT_ONCE):

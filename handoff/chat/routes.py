@@ -55,7 +55,9 @@ async def _allowed(
     if kind.lower() != "bearer" or not token.strip():
         raise ApiError(401, "unauthorized", headers={"WWW-Authenticate": "Bearer"})
     id = ConversationId(conversation)
-    if not await services.store.read(lambda l: l.tokens.allows(hash_of(token.strip()), id)):
+    if not await services.store.read(
+        lambda ledger: ledger.tokens.allows(hash_of(token.strip()), id)
+    ):
         raise ApiError(404, "not_found")
     return id
 

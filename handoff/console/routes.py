@@ -188,7 +188,9 @@ def _steps(routes: APIRouter, services: ConsoleServices, sessions: StaffSessions
     )
     async def typing(id: str, body: s.TypingNow, agent: Staff) -> Response:
         """Tell the tenant that the holder is typing, or no longer."""
-        conversation = await work.store.read(lambda l: l.conversations.get(ConversationId(id)))
+        conversation = await work.store.read(
+            lambda ledger: ledger.conversations.get(ConversationId(id))
+        )
         if conversation is None:
             raise ApiError(404, "conversation_unknown")
         if not holds(conversation, agent):

@@ -71,7 +71,7 @@ class StaffSessions:
     async def logout(self, request: Request, response: Response) -> None:
         token = request.cookies.get(COOKIE)
         if token:
-            await self.store.write(lambda l: l.staff.close_session(_hash_token(token)))
+            await self.store.write(lambda ledger: ledger.staff.close_session(_hash_token(token)))
         response.delete_cookie(COOKIE, path="/console")
 
     async def agent(self, request: Request) -> Agent:

@@ -1,0 +1,183 @@
+"""``python -m handoff``: serve the product, or add a member of staff."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import fcntl
+import getpass
+import json
+import logging
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+import uvicorn
+from pydantic import ValidationError
+
+from bot.server_process import NoModel
+from handoff.app import Product, make_app, put_together
+from handoff.console.sessions import hash_password
+from handoff.seed import put_agent
+from handoff.settings import Settings
+
+_DRAIN_SECONDS = 5
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m handoff", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("serve", help="run the product (the default)")
+    commands.add_parser("openapi", help="print the OpenAPI description")
+    add = commands.add_parser("add-agent", help="add a member of staff, or set a new password")
+    add.add_argument("login")
+    add.add_argument("name")
+    add.add_argument("--role", action="append", default=None, help="agent (default), lead, ...")
+    arguments = parser.parse_args()
+    try:
+        settings = Settings()
+    except ValidationError as wrong:
+        return _refuse(
+            f"a setting is wrong: {wrong.errors()[0]['loc']}: {wrong.errors()[0]['msg']}"
+        )
+    _set_up_logs(settings.log_level)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    match arguments.command:
+        case "openapi":
+            return _print_openapi(settings)
+        case "add-agent":
+            return _add_agent(settings, arguments)
+        case _:
+            return _serve(settings)
+
+
+def _serve(settings: Settings) -> int:
+    if not _port_is_free(settings.host, settings.port):
+        return _refuse(f"port {settings.port} is in use; choose another with PORT=...")
+    try:
+        with _only_process(settings):
+            product = put_together(settings)
+            asyncio.run(_run(product))
+    except NoModel as missing:
+        return _refuse(str(missing))
+    except BlockingIOError:
+        return _refuse(f"another process already runs on {settings.data_dir}; SQLite allows one")
+    return 0
+
+
+async def _run(product: Product) -> None:
+    settings = product.settings
+    config = uvicorn.Config(
+        make_app(product),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_DRAIN_SECONDS,
+        timeout_keep_alive=30,
+    )
+    announcing = asyncio.create_task(_announce(product, time.monotonic()))
+    await uvicorn.Server(config).serve()
+    announcing.cancel()
+
+
+async def _announce(product: Product, started: float) -> None:
+    """Print where everything is, once it can be used."""
+    print("Starting: gateway and assistant ...", flush=True)
+    while not await product.assistant.ready():
+        await asyncio.sleep(0.2)
+    base = f"http://{product.settings.host}:{product.settings.port}"
+    lines = [f"Ready in {time.monotonic() - started:.1f} s.", ""]
+    if product.settings.demo:
+        lines.append(f"  Demo corporation with web chat   {base}/")
+    lines += [
+        f"  Web chat on a page of its own    {base}/chat",
+        f"  Handoff console for staff        {base}/console/",
+        f"  OpenAPI description              {base}/openapi.json",
+        *_login_lines(product),
+        "",
+        "Ctrl-C stops everything.",
+    ]
+    print("\n".join(lines), flush=True)
+
+
+def _login_lines(product: Product) -> Iterator[str]:
+    for login in product.logins:
+        if login.password is not None:
+            yield f"  Demo login                       {login.login} / {login.password}"
+        else:
+            yield f"  Demo login                       {login.login} (password shown at first start)"
+    if any(login.password is None for login in product.logins):
+        yield "  Forgotten? Set DEMO_PASSWORD=... and start again."
+
+
+def _print_openapi(settings: Settings) -> int:
+    scripted = settings.model_copy(update={"bot": "scripted", "database_url": "sqlite://"})
+    print(json.dumps(make_app(put_together(scripted)).openapi(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _add_agent(settings: Settings, arguments: argparse.Namespace) -> int:
+    password = os.environ.get("AGENT_PASSWORD") or getpass.getpass("Password (12 or more): ")
+    if len(password) < 12:
+        return _refuse("a password needs at least 12 characters")
+    product = put_together(settings.model_copy(update={"bot": "scripted"}))
+    roles = tuple(arguments.role or ("agent",))
+    product.store.write_now(
+        lambda ledger: put_agent(
+            ledger, arguments.login, arguments.name, hash_password(password), roles
+        )
+    )
+    print(f"{arguments.name} can log in as {arguments.login}.")
+    return 0
+
+
+@contextmanager
+def _only_process(settings: Settings) -> Iterator[None]:
+    """SQLite has one writing process; a second one is refused at once."""
+    if not settings.on_sqlite:
+        yield
+        return
+    lock_file = Path(settings.data_dir) / "lock"
+    with lock_file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+def _port_is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _set_up_logs(level: str) -> None:
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _refuse(why: str) -> int:
+    print(f"Thuisbalie does not start: {why}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""What the hub itself needs of ``corporation.yml``; texts refer to the rest by placeholder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from handoff.hours import OpeningHours, read_hours
+
+
+@dataclass(frozen=True, slots=True)
+class Corporation:
+    hours: OpeningHours
+    answer_minutes: Mapping[str, int]
+    """Minutes to a person's first word, per queue, while open."""
+    first_choices: tuple[str, ...]
+
+
+def read_corporation(path: Path) -> Corporation:
+    """Read the settings.
+
+    Raises:
+        KeyError, ValueError: a part is missing or malformed.
+    """
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    minutes = {str(q): int(m) for q, m in raw["promises"]["answer_minutes"].items()}
+    hours = read_hours(raw["opening_hours"], raw.get("closed_on") or ())
+    return Corporation(hours, minutes, tuple(raw.get("first_choices") or ()))

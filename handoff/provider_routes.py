@@ -1,0 +1,49 @@
+"""The one door for providers, ``POST /channels/<name>``: verify, parse, store, 2xx; no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request, Response
+
+from channels.port import BadSignature, Channel, NotUnderstood, RawRequest
+from handoff.http_errors import ApiError, error_responses, read_body
+from handoff.inbox import EmptyMessage, Inbox, UnknownChoice
+from handoff.ledger import ReusedId
+
+_LARGEST_BODY = 256_000
+
+
+def router(inbox: Inbox, channels: Mapping[str, Channel], public_base_url: str) -> APIRouter:
+    """Routes of all channels that are switched on and have a provider."""
+    routes = APIRouter(prefix="/channels", tags=["providers"])
+
+    @routes.post("/{name}", status_code=204, responses=error_responses(403, 404, 413, 422, 503))
+    async def receive(name: str, request: Request) -> Response:
+        """A provider's webhook. 2xx means: stored, once, however often it is sent."""
+        channel = channels.get(name)
+        if channel is None or not channel.capabilities.push:
+            raise ApiError(404, "not_found")
+        # The address is the configured one: what the request says of itself can be forged.
+        url = f"{public_base_url}{request.url.path}"
+        if request.url.query:
+            url = f"{url}?{request.url.query}"
+        body = await read_body(request, _LARGEST_BODY)
+        raw = RawRequest(request.method, url, dict(request.headers), body)
+        await _store(inbox, channel, raw)
+        return Response(status_code=204)
+
+    return routes
+
+
+async def _store(inbox: Inbox, channel: Channel, raw: RawRequest) -> None:
+    try:
+        channel.verify(raw)
+        for inbound in channel.parse(raw):
+            await inbox.receive(inbound, channel.capabilities)
+    except BadSignature as forged:
+        raise ApiError(403, "foreign_origin") from forged
+    except (NotUnderstood, EmptyMessage, UnknownChoice) as wrong:
+        raise ApiError(422, "bad_request") from wrong
+    except ReusedId as reused:
+        raise ApiError(409, "conflict") from reused

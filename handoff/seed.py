@@ -1,0 +1,61 @@
+"""Members of staff: adding one, and the two demo logins of a fresh demo."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from handoff.ledger import Ledger, Store
+from handoff.model import Agent, AgentId
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLogin:
+    login: str
+    name: str
+    password: str | None
+    """None when it was made, and shown, at an earlier start."""
+
+
+def readable_password() -> str:
+    """Sixteen letters and digits in four groups: about 79 bits, easy to type over."""
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
+
+
+def put_agent(
+    ledger: Ledger, login: str, name: str, password_hash: str, roles: tuple[str, ...] = ("agent",)
+) -> None:
+    """Add a member of staff, or give the one with this login a new name and password."""
+    ledger.staff.put(Agent(AgentId(uuid4().hex), login, name, roles), password_hash)
+
+
+async def seed_demo(
+    store: Store, user: str, password: str | None, hash_password: Callable[[str], str]
+) -> Sequence[DemoLogin]:
+    """Make the two demo logins: ``user``, and a colleague ``user2`` to try two people at once.
+
+    A password that is given is set at every start; else one is made at the first start only.
+    """
+    return [
+        await _demo_login(store, user, user.capitalize(), password, hash_password),
+        await _demo_login(store, f"{user}2", _COLLEAGUE, password, hash_password),
+    ]
+
+
+async def _demo_login(
+    store: Store, login: str, name: str, given: str | None, hash_password: Callable[[str], str]
+) -> DemoLogin:
+    known = await store.read(lambda ledger: ledger.staff.by_login(login))
+    chosen = given or (None if known else readable_password())
+    if chosen is not None:
+        hashed = hash_password(chosen)
+        await store.write(lambda ledger: put_agent(ledger, login, name, hashed))
+    return DemoLogin(login, name, chosen)
+
+
+_COLLEAGUE = "Joost"
