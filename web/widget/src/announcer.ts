@@ -1,0 +1,34 @@
+/**
+ * Speaks new messages to a screen reader. A region of its own that is always there: making
+ * the log itself live re-reads history, and a region that comes and goes is not heard.
+ */
+
+import { nl } from "./nl";
+import { authorName } from "./thread";
+import type { ChatEvent } from "./types";
+import { h } from "./view/dom";
+
+const FORGET_MS = 20_000;
+
+export class Announcer {
+  readonly element = h("div", { class: "hidden", "aria-live": "polite", "aria-relevant": "additions" });
+
+  announce(events: readonly ChatEvent[]): void {
+    for (const event of events) {
+      if (event.author === "tenant") continue;
+      this.say(spoken(event));
+    }
+  }
+
+  say(text: string): void {
+    const line = h("p", {}, text);
+    this.element.append(line);
+    setTimeout(() => line.remove(), FORGET_MS);
+  }
+}
+
+function spoken(event: ChatEvent): string {
+  const said = `${authorName(event)}: ${event.text}`;
+  const titles = (event.choices ?? []).map((choice) => choice.title);
+  return titles.length ? `${said} ${nl.choicesSpoken(titles)}` : said;
+}

@@ -1,0 +1,98 @@
+/** The chat as a whole: header, log, notices, composer. Shows a situation, reports what is done. */
+
+import type { Situation } from "../conversation";
+import { nl, statusLine } from "../nl";
+import { thread } from "../thread";
+import { Composer, type ComposerActions } from "./composer";
+import { h, icon, icons, setText } from "./dom";
+import { History } from "./history";
+import type { MessageActions } from "./message";
+
+export interface FrameActions extends ComposerActions {
+  choose: MessageActions["choose"];
+  retry(id: string): void;
+  takeBack(id: string): string;
+  startNew(): void;
+  close(): void;
+}
+
+export type Mode = "panel" | "page";
+
+export class Frame {
+  readonly element: HTMLElement;
+  readonly composer: Composer;
+  readonly history: History;
+  private readonly status = h("p", { class: "status", id: "status" });
+  private readonly typing = h("p", { class: "typing" });
+  private readonly alert = h("div", { class: "alert", role: "alert" });
+  private readonly after = h("div", { class: "after", hidden: true });
+  private readonly afterHint = h("p");
+
+  constructor(mode: Mode, title: string, private readonly actions: FrameActions) {
+    this.composer = new Composer(actions);
+    this.history = new History({
+      choose: (choice) => actions.choose(choice),
+      retry: (id) => this.retry(id),
+      edit: (id) => this.composer.putBack(actions.takeBack(id)),
+    });
+    this.after.append(this.afterHint, this.startNewButton());
+    const role = mode === "panel" ? "dialog" : "region";
+    const heading = h(mode === "panel" ? "h2" : "h1", { class: "title", id: "title" }, title);
+    const head = h("div", { class: "head" }, h("div", {}, heading, this.status));
+    if (mode === "panel") head.append(this.closeButton());
+    this.element = h(
+      "div",
+      { class: `frame ${mode}`, role, "aria-labelledby": "title", "aria-describedby": "status" },
+      head,
+      h("div", { class: "middle" }, this.history.element, this.history.toNewest),
+      h("div", { class: "notices" }, this.typing, this.alert, this.after),
+      this.composer.element,
+    );
+  }
+
+  show(situation: Situation, now: Date): void {
+    const { log, outbox, gone } = situation;
+    this.element.dataset["state"] = gone ? "closed" : log.state;
+    setText(this.status, gone ? nl.status.closed : statusLine(log.state, log.speaker));
+    this.history.show(thread(log, outbox, now));
+    setText(this.typing, log.typing ? typingLine(log.typing, log.speaker) : "");
+    setText(this.alert, alertLine(situation, now));
+    const ended = gone || log.state === "closed";
+    this.after.hidden = !ended;
+    setText(this.afterHint, gone ? "" : nl.closedHint);
+  }
+
+  private retry(id: string): void {
+    this.actions.retry(id);
+    // The button that was pressed is gone; the keyboard goes on where one writes.
+    this.composer.focus();
+  }
+
+  private startNewButton(): HTMLElement {
+    const button = h("button", { type: "button", class: "start-new" }, nl.startNew);
+    button.addEventListener("click", () => {
+      this.actions.startNew();
+      this.composer.focus();
+    });
+    return button;
+  }
+
+  private closeButton(): HTMLElement {
+    const button = h("button", { type: "button", class: "close", "aria-label": nl.close }, icon(icons.close));
+    button.addEventListener("click", () => this.actions.close());
+    return button;
+  }
+}
+
+function typingLine(who: "bot" | "agent", speaker: string | null): string {
+  return who === "bot" ? nl.assistantBusy : nl.personTyping(speaker);
+}
+
+function alertLine(situation: Situation, now: Date): string {
+  const { gone, connection, holdOffUntil } = situation;
+  if (gone) return nl.gone;
+  if (connection === "offline") return nl.offline;
+  if (connection === "trouble") return nl.trouble;
+  const waitMs = (holdOffUntil ?? 0) - now.getTime();
+  return waitMs > 0 ? nl.tooFast(Math.ceil(waitMs / 1000)) : "";
+}

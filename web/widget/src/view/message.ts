@@ -1,0 +1,114 @@
+/** One entry of the log as a list item that can be brought up to date in place. */
+
+import { linkify } from "../linkify";
+import { nl } from "../nl";
+import type { ChoiceItem, Delivery, Item, MessageItem } from "../thread";
+import type { Choice } from "../types";
+import { h } from "./dom";
+
+export interface MessageActions {
+  choose(choice: Choice): void;
+  retry(id: string): void;
+  edit(id: string): void;
+}
+
+export interface ItemNode {
+  readonly element: HTMLLIElement;
+  update(item: Item): void;
+}
+
+export function itemNode(item: Item, actions: MessageActions): ItemNode {
+  if (item.kind === "message") return new MessageNode(item, actions);
+  const element =
+    item.kind === "day"
+      ? h("li", { class: "day" }, h("span", {}, item.label))
+      : h("li", { class: "line" }, textNode(item.text), h("time", {}, item.time));
+  return { element, update: () => undefined };
+}
+
+class MessageNode implements ItemNode {
+  readonly element: HTMLLIElement;
+  private readonly time: HTMLTimeElement;
+  private readonly state = h("span");
+  private readonly problem = h("p", { class: "problem", hidden: true });
+  private readonly remedy = h("button", { type: "button", class: "remedy", hidden: true });
+  private readonly buttons = new Map<string, HTMLButtonElement>();
+  private item: MessageItem;
+
+  constructor(item: MessageItem, private readonly actions: MessageActions) {
+    this.item = item;
+    this.time = h("time", { datetime: item.at }, item.time);
+    const who = h("p", { class: item.first ? "who" : "who hidden" }, item.name);
+    const bubble = h("div", { class: "bubble" }, textNode(item.text));
+    const meta = h("p", { class: "meta" }, this.time, this.state);
+    this.element = h("li", { class: `message ${item.author}` }, who, bubble, meta, this.problem, this.remedy);
+    if (item.choices.length) meta.after(this.choiceList(item.choices));
+    this.remedy.addEventListener("click", () => this.mend());
+    this.show(item);
+  }
+
+  update(item: Item): void {
+    if (item.kind === "message") this.show(item);
+  }
+
+  private show(item: MessageItem): void {
+    this.item = item;
+    this.time.textContent = item.time;
+    this.showDelivery(item.delivery);
+    for (const choice of item.choices) this.showChoice(choice);
+  }
+
+  private showDelivery(delivery: Delivery | null): void {
+    if (!delivery) return;
+    const failed = delivery.status === "failed";
+    this.element.classList.toggle("failed", failed);
+    this.element.classList.toggle("pending", delivery.status === "waiting" || delivery.status === "sending");
+    this.state.textContent = nl.delivery[delivery.status];
+    this.problem.textContent = delivery.problem ?? "";
+    this.problem.hidden = !delivery.problem;
+    this.remedy.textContent = delivery.remedy === "edit" ? nl.edit : nl.retry;
+    this.remedy.hidden = !failed;
+  }
+
+  private mend(): void {
+    const id = this.item.key.slice(1);
+    if (this.item.delivery?.remedy === "edit") this.actions.edit(id);
+    else this.actions.retry(id);
+  }
+
+  private choiceList(choices: readonly ChoiceItem[]): HTMLUListElement {
+    const list = h("ul", { class: "choices", role: "list", "aria-label": nl.choices });
+    for (const { id, title } of choices) {
+      const button = h("button", { type: "button", class: "choice" }, title);
+      button.addEventListener("click", () => {
+        if (button.getAttribute("aria-disabled") !== "true") this.actions.choose({ id, title });
+      });
+      this.buttons.set(id, button);
+      list.append(h("li", {}, button));
+    }
+    return list;
+  }
+
+  /** aria-disabled, not disabled: the keyboard focus must not vanish with a choice. */
+  private showChoice(choice: ChoiceItem): void {
+    const button = this.buttons.get(choice.id);
+    if (!button) return;
+    button.setAttribute("aria-disabled", String(!choice.active));
+    button.classList.toggle("chosen", choice.chosen);
+    const mark = button.querySelector(".hidden");
+    if (choice.chosen && !mark) button.append(h("span", { class: "hidden" }, ` (${nl.chosen})`));
+    if (!choice.chosen) mark?.remove();
+  }
+}
+
+function textNode(text: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  for (const piece of linkify(text)) fragment.append(piece.href ? link(piece.text, piece.href) : piece.text);
+  return fragment;
+}
+
+function link(text: string, href: string): HTMLAnchorElement {
+  if (!href.startsWith("https:")) return h("a", { href }, text);
+  const hint = h("span", { class: "hidden" }, ` ${nl.newWindow}`);
+  return h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text, hint);
+}
