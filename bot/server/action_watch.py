@@ -4,14 +4,15 @@ Rasa catches every exception of an action, logs it and goes on as if it had done
 watched, each such failure is noted by the name of the action, for the turn that it belongs to.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Iterator, List, Optional, Text
+from typing import Any
 
 from rasa.core.actions.action import ActionExecutionRejection
 from rasa.core.processor import MessageProcessor
 
-_failures: ContextVar[Optional[List[Text]]] = ContextVar("action_failures", default=None)
+_failures: ContextVar[list[str] | None] = ContextVar("action_failures", default=None)
 
 
 class _Watched:
@@ -20,7 +21,7 @@ class _Watched:
     def __init__(self, action: Any) -> None:
         self._action = action
 
-    def __getattr__(self, name: Text) -> Any:
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._action, name)
 
     async def run(self, *args: Any, **kwargs: Any) -> Any:
@@ -33,7 +34,7 @@ class _Watched:
             raise
 
 
-def _note(failure: Text) -> None:
+def _note(failure: str) -> None:
     noted = _failures.get()
     if noted is not None:
         noted.append(failure)
@@ -53,10 +54,10 @@ def _watch(processor: MessageProcessor) -> None:
 
 
 @contextmanager
-def watched(processor: MessageProcessor) -> Iterator[List[Text]]:
+def watched(processor: MessageProcessor) -> Iterator[list[str]]:
     """The names of the actions that failed within the block."""
     _watch(processor)
-    noted: List[Text] = []
+    noted: list[str] = []
     token = _failures.set(noted)
     try:
         yield noted

@@ -1,6 +1,6 @@
 """Gives a new Rasa conversation what the tenant already told us, and takes it out again."""
 
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import (
@@ -15,7 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 _INTERNAL = {REQUESTED_SLOT, "session_started_metadata"}
 
 
-async def seed(store: TrackerStore, domain: Domain, session: Text, carry: Dict[Text, Any]) -> None:
+async def seed(store: TrackerStore, domain: Domain, session: str, carry: dict[str, Any]) -> None:
     """Open the conversation, unless Rasa still knows it."""
     if await store.retrieve(session) is not None:
         return
@@ -24,8 +24,8 @@ async def seed(store: TrackerStore, domain: Domain, session: Text, carry: Dict[T
     await store.save(tracker)
 
 
-def _opening(domain: Domain, carry: Dict[Text, Any]) -> List[Event]:
-    events: List[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
+def _opening(domain: Domain, carry: dict[str, Any]) -> list[Event]:
+    events: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
     known = {slot.name for slot in domain.slots} - _INTERNAL
     slots = carry.get("slots")
     for name, value in (slots if isinstance(slots, dict) else {}).items():
@@ -43,7 +43,7 @@ def _opening(domain: Domain, carry: Dict[Text, Any]) -> List[Event]:
     return events
 
 
-def carry_of(tracker: DialogueStateTracker) -> Dict[Text, Any]:
+def carry_of(tracker: DialogueStateTracker) -> dict[str, Any]:
     """What must survive a change of conversation."""
     slots = {
         name: slot.value

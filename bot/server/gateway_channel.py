@@ -7,7 +7,8 @@ word and a crash each have their own name, and a failed turn leaves no half-writ
 import hmac
 import logging
 import time
-from typing import Any, Awaitable, Callable, Dict, Optional, Text
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, response
@@ -32,15 +33,15 @@ _STATUS = {
 class GatewayChannel(InputChannel):
     """``/webhooks/gateway/turn`` and ``/webhooks/gateway/health``."""
 
-    def __init__(self, secret: Text) -> None:
+    def __init__(self, secret: str) -> None:
         self._secret = secret.encode("utf-8")
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "gateway"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "GatewayChannel":
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> "GatewayChannel":
         secret = str((credentials or {}).get("secret") or "")
         # An unset variable stays in the file as it was written.
         if not secret or secret.startswith("${"):
@@ -79,7 +80,7 @@ def _agent(request: Request) -> Any:
     return agent if agent is not None and agent.is_ready() else None
 
 
-def _model_of(agent: Any) -> Text:
+def _model_of(agent: Any) -> str:
     return str(agent.processor.model_filename).replace(".tar.gz", "")
 
 
@@ -102,6 +103,6 @@ async def _answer(agent: Any, asked: Turn) -> HTTPResponse:
     return response.json(body)
 
 
-def _failure(turn_id: Text, error: Text, detail: Text) -> HTTPResponse:
+def _failure(turn_id: str, error: str, detail: str) -> HTTPResponse:
     body = {"ok": False, "turn_id": turn_id, "error": error, "detail": detail}
     return response.json(body, status=_STATUS[error])

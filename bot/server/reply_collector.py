@@ -1,6 +1,6 @@
 """Collects what the assistant says in one turn, in the gateway's own words."""
 
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
@@ -8,14 +8,14 @@ from rasa.core.channels.channel import OutputChannel
 class ReplyCollector(OutputChannel):
     """Named after the tenant's channel, so that Rasa picks that channel's variation of a text."""
 
-    def __init__(self, channel: Text) -> None:
+    def __init__(self, channel: str) -> None:
         self._channel = channel
-        self.messages: List[Dict[Text, Any]] = []
+        self.messages: list[dict[str, Any]] = []
 
-    def name(self) -> Text:  # type: ignore[override]
+    def name(self) -> str:  # type: ignore[override]
         return self._channel
 
-    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         buttons = list(message.get("buttons") or []) + list(message.get("quick_replies") or [])
         choices = [
             {"title": str(button["title"]), "payload": str(button.get("payload") or "")}

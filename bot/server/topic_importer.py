@@ -4,7 +4,7 @@ Rasa reads examples, rules and responses out of such a file by itself; this impo
 intents, entities, slots, forms and actions. Our own keys (``topic``, ``handoff``) are passed over.
 """
 
-from typing import Any, Dict, List, Optional, Text, Union
+from typing import Any
 
 from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
@@ -18,7 +18,7 @@ class DuplicateInDomain(ValueError):
     """Two topic files define the same intent, slot, form or response."""
 
 
-def merge(into: Dict[Text, Any], part: Dict[Text, Any], source: Text) -> None:
+def merge(into: dict[str, Any], part: dict[str, Any], source: str) -> None:
     """Add one file's slice; the same name twice is a mistake, not a merge."""
     for key in _LISTS:
         for item in part.get(key) or []:
@@ -39,9 +39,9 @@ class TopicImporter(RasaFileImporter):
 
     def __init__(
         self,
-        config_file: Optional[Text] = None,
-        domain_path: Optional[Text] = None,
-        training_data_paths: Optional[Union[List[Text], Text]] = None,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
         **_: Any,
     ) -> None:
         super().__init__(config_file, domain_path, training_data_paths)

@@ -6,7 +6,8 @@ sends slots and form along whenever Rasa no longer knows a conversation.
 """
 
 from collections import OrderedDict
-from typing import Any, Iterable, Optional, Text
+from collections.abc import Iterable
+from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
@@ -19,14 +20,14 @@ class LiveTrackers(TrackerStore):
 
     def __init__(
         self,
-        domain: Optional[Domain] = None,
-        host: Optional[Text] = None,
-        event_broker: Optional[EventBroker] = None,
+        domain: Domain | None = None,
+        host: str | None = None,
+        event_broker: EventBroker | None = None,
         limit: int = 5000,
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
-        self._trackers: "OrderedDict[Text, DialogueStateTracker]" = OrderedDict()
+        self._trackers: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         self._limit = int(limit)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -35,16 +36,16 @@ class LiveTrackers(TrackerStore):
         while len(self._trackers) > self._limit:
             self._trackers.popitem(last=False)
 
-    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         return self._trackers.get(sender_id)
 
-    async def retrieve_full_tracker(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve_full_tracker(self, sender_id: str) -> DialogueStateTracker | None:
         return self._trackers.get(sender_id)
 
-    async def keys(self) -> Iterable[Text]:
+    async def keys(self) -> Iterable[str]:
         return list(self._trackers)
 
-    def drop(self, sender_id: Text) -> None:
+    def drop(self, sender_id: str) -> None:
         """Forget a conversation whose last turn failed half-way."""
         self._trackers.pop(sender_id, None)
 

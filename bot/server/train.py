@@ -8,8 +8,8 @@ import hashlib
 import logging
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 MODELS = Path("models")
 _KEPT = 3
@@ -44,7 +44,7 @@ def _train(name: str) -> Path:
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
-    configure_logging_and_warnings(logging.WARNING)
+    configure_logging_and_warnings(logging.WARNING, warn_only_once=False)
     configure_structlog(logging.WARNING)
     result = train(
         domain="domain.yml",

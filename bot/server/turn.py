@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -23,7 +23,7 @@ class BadTurn(ValueError):
 class TurnFailed(Exception):
     """Rasa ran, and the turn is worth nothing."""
 
-    def __init__(self, error: Text, detail: Text) -> None:
+    def __init__(self, error: str, detail: str) -> None:
         super().__init__(f"{error}: {detail}")
         self.error = error
         self.detail = detail
@@ -31,12 +31,12 @@ class TurnFailed(Exception):
 
 @dataclass(frozen=True)
 class Turn:
-    turn_id: Text
-    session: Text
-    text: Text
-    channel: Text
-    payload: Optional[Text] = None
-    carry: Dict[Text, Any] = field(default_factory=dict)
+    turn_id: str
+    session: str
+    text: str
+    channel: str
+    payload: str | None = None
+    carry: dict[str, Any] = field(default_factory=dict)
 
 
 def read_turn(body: bytes) -> Turn:
@@ -50,7 +50,7 @@ def read_turn(body: bytes) -> Turn:
         if not isinstance(read.get(name), str):
             raise BadTurn(f"{name} is missing or not a string")
     payload, carry = read.get("payload"), read.get("carry") or {}
-    if not (payload is None or isinstance(payload, str) and payload.startswith("/")):
+    if not (payload is None or (isinstance(payload, str) and payload.startswith("/"))):
         raise BadTurn("payload is neither null nor /intent")
     if not isinstance(carry, dict):
         raise BadTurn("carry is not an object")
@@ -60,7 +60,7 @@ def read_turn(body: bytes) -> Turn:
     return Turn(**{name: read[name] for name in names}, payload=payload, carry=carry)
 
 
-async def run_turn(agent: Any, turn: Turn) -> Dict[Text, Any]:
+async def run_turn(agent: Any, turn: Turn) -> dict[str, Any]:
     """What Rasa says to this turn.
 
     Raises:
@@ -92,7 +92,7 @@ async def run_turn(agent: Any, turn: Turn) -> Dict[Text, Any]:
     }
 
 
-def _what_rasa_reads(agent: Any, turn: Turn) -> Text:
+def _what_rasa_reads(agent: Any, turn: Turn) -> str:
     """A payload as it is; tenant text such that Rasa can never read a command in it."""
     if turn.payload is None:
         # Rasa takes a leading slash for an intent.
@@ -103,7 +103,7 @@ def _what_rasa_reads(agent: Any, turn: Turn) -> Text:
     return turn.payload
 
 
-def _ranking(tracker: DialogueStateTracker) -> List[Dict[Text, Any]]:
+def _ranking(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
     said = tracker.latest_message
     if said is None or said.parse_data is None:
         return []

@@ -3,7 +3,7 @@
 Both are fitted on predictions for texts that the model had not seen (held-out folds).
 """
 
-from typing import Sequence, Tuple
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.optimize import minimize_scalar
@@ -42,13 +42,14 @@ def expected_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) ->
     """Expected calibration error: how far confidence and success lie apart."""
     place = np.minimum((confidence * bins).astype(int), bins - 1)
     gaps = [
-        (place == number).mean() * abs(confidence[place == number].mean() - right[place == number].mean())
+        (place == number).mean()
+        * abs(confidence[place == number].mean() - right[place == number].mean())
         for number in np.unique(place)
     ]
     return float(sum(gaps))
 
 
-def coverage(confidence: np.ndarray, right: np.ndarray, threshold: float) -> Tuple[float, float]:
+def coverage(confidence: np.ndarray, right: np.ndarray, threshold: float) -> tuple[float, float]:
     """Share answered, and share wrong among the answers."""
     answered = confidence >= threshold
     if not answered.any():

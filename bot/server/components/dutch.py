@@ -4,7 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
-from typing import Dict, FrozenSet, Tuple
 
 import yaml
 
@@ -18,7 +17,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 @lru_cache(maxsize=1)
-def _words() -> Tuple[Dict[str, str], FrozenSet[str]]:
+def _words() -> tuple[dict[str, str], frozenset[str]]:
     read = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
     spelling = {str(key): str(value) for key, value in read["spelling"].items()}
     return spelling, frozenset(read["fillers"])

@@ -4,8 +4,8 @@ An embedder is optional: where its package cannot load, the assistant goes on wi
 """
 
 import logging
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Dict, List, Sequence
 
 import numpy as np
 from typing_extensions import Protocol
@@ -23,15 +23,15 @@ class Embedder(Protocol):
         """One row per text. The texts are already cleaned."""
 
 
-_KNOWN: Dict[str, str] = {
+_KNOWN: dict[str, str] = {
     "e5": "bot.server.components.embedder_e5:E5Embedder",
     "use": "bot.server.components.embedder_use:UseEmbedder",
 }
 
 
-def load_embedders(names: Sequence[str]) -> List[Embedder]:
+def load_embedders(names: Sequence[str]) -> list[Embedder]:
     """Those of the wanted embedders that load here; the others are named in the log."""
-    loaded: List[Embedder] = []
+    loaded: list[Embedder] = []
     for name in names:
         module, _, cls = _KNOWN[name].partition(":")
         try:

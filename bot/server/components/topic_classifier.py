@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -20,6 +20,8 @@ from bot.server.components.vectors import VectorStore
 logger = logging.getLogger(__name__)
 
 FALLBACK = "nlu_fallback"
+_FULL, _SPARE = "full", "spare"
+"""All views; and n-grams alone, for an environment where an encoder does not load."""
 _WARM_UP = "goedemorgen, ik heb een vraag over mijn woning"
 
 
@@ -28,7 +30,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     """Ranks all topics. Below the threshold the message becomes ``nlu_fallback``."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         return {
             "embedders": ["e5", "use"],
             "vectors": "models/.vectors",
@@ -37,18 +39,16 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "allowed_wrong": Settings.allowed_wrong,
         }
 
-    def __init__(
-        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource
-    ) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = {**self.get_default_config(), **config}
         self._storage = storage
         self._resource = resource
-        self._model: Optional[TopicModel] = None
+        self._model: TopicModel | None = None
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -62,22 +62,21 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             folds=int(self._config["folds"]),
             allowed_wrong=float(self._config["allowed_wrong"]),
         )
-        self._model = TopicModel.train(
-            [example.get(TEXT) for example in examples],
-            [example.get(INTENT) for example in examples],
-            load_embedders(self._config["embedders"]),
-            VectorStore(Path(self._config["vectors"])),
-            settings,
-        )
-        print(f"  held-out: {self._model.confidence}", flush=True)
+        texts = [example.get(TEXT) for example in examples]
+        labels = [example.get(INTENT) for example in examples]
+        store = VectorStore(Path(self._config["vectors"]))
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
+            for variant, names in ((_FULL, self._config["embedders"]), (_SPARE, [])):
+                model = TopicModel.train(texts, labels, load_embedders(names), store, settings)
+                print(f"  {variant}, on held-out texts: {model.confidence}", flush=True)
+                (folder / variant).mkdir()
+                model.save(folder / variant)
         return self._resource
 
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -85,14 +84,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     ) -> "TopicClassifier":
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            embedders = _same_views(
-                TopicModel.views_of(folder), load_embedders(component._config["embedders"])
-            )
-            component._model = TopicModel.load(folder, embedders)
+            component._model = _load(folder, load_embedders(component._config["embedders"]))
         component._model.rank(_WARM_UP)  # the first call loads weights; no tenant waits for it
         return component
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
             # A button payload: Rasa reads its intent from the text itself, after us.
@@ -100,7 +96,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                 self._classify(message, text)
         return messages
 
-    def _classify(self, message: Message, text: Text) -> None:
+    def _classify(self, message: Message, text: str) -> None:
         assert self._model is not None
         ranking = [{"name": n, "confidence": c} for n, c in self._model.rank(text)]
         best = ranking[0]
@@ -110,11 +106,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         message.set("intent_ranking", ranking, add_to_output=True)
 
 
-def _same_views(trained: List[Text], here: List[Embedder]) -> List[Embedder]:
-    """A model only fits the views it was trained with."""
-    if trained != [embedder.name for embedder in here]:
-        raise RuntimeError(
-            f"The model was trained with {trained}, but this environment has "
-            f"{[embedder.name for embedder in here]}: train again."
-        )
-    return here
+def _load(folder: Path, here: list[Embedder]) -> TopicModel:
+    """A model only fits the views it was trained with; the spare one needs no encoder."""
+    trained = TopicModel.views_of(folder / _FULL)
+    if trained == [embedder.name for embedder in here]:
+        return TopicModel.load(folder / _FULL, here)
+    logger.error("The model needs the views %s: answering on n-grams alone.", trained)
+    return TopicModel.load(folder / _SPARE, [])

@@ -2,9 +2,9 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import List, Sequence, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -56,7 +56,7 @@ class TopicModel:
         confidence = _held_out(rows, labels, settings)
         return cls(views, LinearHead.fit(rows, labels, settings.strength), confidence)
 
-    def rank(self, text: str) -> List[Tuple[str, float]]:
+    def rank(self, text: str) -> list[tuple[str, float]]:
         """All topics, likeliest first."""
         scores = self._head.scores(self._views.row(dutch.clean(text)))
         shares = calibration.probabilities(scores, self.confidence.temperature)[0]
@@ -70,7 +70,7 @@ class TopicModel:
         (folder / "model.json").write_text(json.dumps(body, indent=1), encoding="utf-8")
 
     @staticmethod
-    def views_of(folder: Path) -> List[str]:
+    def views_of(folder: Path) -> list[str]:
         """The embedders, by full name, that the stored model was trained with."""
         return list(json.loads((folder / "model.json").read_text(encoding="utf-8"))["views"])
 

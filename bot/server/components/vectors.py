@@ -1,8 +1,8 @@
 """Keeps vectors on disk by text, so that a second training embeds only what is new."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Dict, List, Sequence
 
 import numpy as np
 
@@ -21,7 +21,7 @@ class VectorStore:
         """The vectors of these texts; what was not on disk is embedded and written."""
         known = self._read(embedder)
         keys = [_digest(text) for text in texts]
-        missing = {key: text for key, text in zip(keys, texts) if key not in known}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
             known.update(_embed(embedder, missing))
             self._write(embedder, known)
@@ -30,17 +30,17 @@ class VectorStore:
     def _file(self, embedder: Embedder) -> Path:
         return self._folder / f"{embedder.name}.npz"
 
-    def _read(self, embedder: Embedder) -> Dict[str, np.ndarray]:
+    def _read(self, embedder: Embedder) -> dict[str, np.ndarray]:
         file = self._file(embedder)
         if not file.exists():
             return {}
         try:
             with np.load(file, allow_pickle=False) as stored:
-                return dict(zip(stored["keys"].tolist(), stored["vectors"]))
+                return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
         except (OSError, ValueError, KeyError):
             return {}  # a half-written cache is worth nothing; it is rebuilt
 
-    def _write(self, embedder: Embedder, known: Dict[str, np.ndarray]) -> None:
+    def _write(self, embedder: Embedder, known: dict[str, np.ndarray]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._file(embedder)
         part = file.with_suffix(".part.npz")
@@ -52,11 +52,13 @@ def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8"), digest_size=16).hexdigest()
 
 
-def _embed(embedder: Embedder, texts: Dict[str, str]) -> Dict[str, np.ndarray]:
+def _embed(embedder: Embedder, texts: dict[str, str]) -> dict[str, np.ndarray]:
     # Texts of like length together: the encoders pad a batch to its longest text.
     keys = sorted(texts, key=lambda key: len(texts[key]))
-    rows: List[np.ndarray] = []
+    rows: list[np.ndarray] = []
     for start in range(0, len(keys), _BATCH):
         rows.extend(embedder.encode([texts[key] for key in keys[start : start + _BATCH]]))
-        print(f"  {embedder.name}: {min(start + _BATCH, len(keys))} of {len(keys)} texts", flush=True)
-    return dict(zip(keys, rows))
+        print(
+            f"  {embedder.name}: {min(start + _BATCH, len(keys))} of {len(keys)} texts", flush=True
+        )
+    return dict(zip(keys, rows, strict=True))

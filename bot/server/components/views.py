@@ -1,7 +1,7 @@
 """Puts all views of a text side by side in one row of features."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import List, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -27,12 +27,14 @@ class Views:
         self._means = list(means)
 
     @classmethod
-    def fit(cls, texts: Sequence[str], embedders: Sequence[Embedder], store: VectorStore) -> "Views":
+    def fit(
+        cls, texts: Sequence[str], embedders: Sequence[Embedder], store: VectorStore
+    ) -> "Views":
         means = [store.encode(embedder, texts).mean(axis=0) for embedder in embedders]
         return cls(NGrams.fit(texts), embedders, means)
 
     @property
-    def names(self) -> List[str]:
+    def names(self) -> list[str]:
         return [embedder.name for embedder in self._embedders]
 
     def training_rows(self, texts: Sequence[str], store: VectorStore) -> csr_matrix:
@@ -42,7 +44,9 @@ class Views:
         return self._join([text], [embedder.encode([text]) for embedder in self._embedders])
 
     def _join(self, texts: Sequence[str], vectors: Sequence[np.ndarray]) -> csr_matrix:
-        dense = [csr_matrix(_unit(rows - mean)) for rows, mean in zip(vectors, self._means)]
+        dense = [
+            csr_matrix(_unit(rows - mean)) for rows, mean in zip(vectors, self._means, strict=True)
+        ]
         return hstack([self._ngrams.transform(texts), *dense], format="csr")
 
     def save(self, folder: Path) -> None:
