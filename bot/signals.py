@@ -104,7 +104,9 @@ def from_custom(custom: Mapping[str, object]) -> Signal:
             fields = custom["fields"]
             if not isinstance(fields, Mapping):
                 raise UnknownSignal(f"form_filled without fields: {custom!r}")
-            return FormFilled(str(custom["form"]), tuple((str(k), str(v)) for k, v in fields.items()))
+            return FormFilled(
+                str(custom["form"]), tuple((str(k), str(v)) for k, v in fields.items())
+            )
         if name == "case_opened":
             return CaseOpened(str(custom["reference"]))
         if name == "done":

@@ -270,7 +270,8 @@ def _examples_in(source: LinedYaml) -> Iterator[Example]:
 def _check_said(topic: Topic, intents: Container[str], placeholders: Container[str] | None) -> None:
     for said in topic.said:
         for button in said.buttons:
-            if not button.payload.startswith("/") or button.intent not in intents:
+            # A payload without a slash is read as the tenant's own words.
+            if button.payload.startswith("/") and button.intent not in intents:
                 raise TopicBroken(
                     topic.file, button.line, f"button to unknown intent {button.payload!r}"
                 )

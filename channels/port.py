@@ -1,4 +1,4 @@
-"""What a channel is to the hub. A new channel is one file in this package plus recorded payloads."""
+"""What a channel is to the hub. A new one is one file in this package plus recorded payloads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Capabilities:
     push: bool
     """Messages are sent to a provider; False when the other side reads the log itself."""
     idempotent: bool
-    """The provider drops a second send of the same message id, so a doubtful one may be sent again."""
+    """The provider drops a second send of the same id, so a doubtful one may be sent again."""
     gather: timedelta
     """How long to wait for more of the same burst before the assistant answers."""
 
@@ -50,7 +50,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """Something this channel can carry and we cannot read (sticker, poll). A value, not an error."""
+    """Something a channel can carry and we cannot read (sticker, poll). A value, not an error."""
 
     kind: str
 

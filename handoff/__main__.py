@@ -90,7 +90,7 @@ async def _run(product: Product) -> None:
 async def _announce(product: Product, started: float) -> None:
     """Print where everything is, once it can be used."""
     print("Starting: gateway and assistant ...", flush=True)
-    while not await product.assistant.ready():
+    while not await product.assistant.ready():  # noqa: ASYNC110 - another process
         await asyncio.sleep(0.2)
     base = f"http://{product.settings.host}:{product.settings.port}"
     lines = [f"Ready in {time.monotonic() - started:.1f} s.", ""]
@@ -112,7 +112,7 @@ def _login_lines(product: Product) -> Iterator[str]:
         if login.password is not None:
             yield f"  Demo login                       {login.login} / {login.password}"
         else:
-            yield f"  Demo login                       {login.login} (password shown at first start)"
+            yield f"  Demo login                       {login.login} (password: see first start)"
     if any(login.password is None for login in product.logins):
         yield "  Forgotten? Set DEMO_PASSWORD=... and start again."
 

@@ -1,4 +1,4 @@
-"""Hints that something changed, inside this process. A hint may get lost; the database is the truth.
+"""Hints inside this process that something changed. One may get lost; the database is true.
 
 Whoever gets one reads the database from the last position it knows. Whoever gets none for a while
 reads it anyway.

@@ -12,6 +12,8 @@ from bot.signals import CaseOpened, Escalate, EscalationReason, FormFilled, NotS
 from bot.topics import Handoff, Topic
 from handoff.hours import OpeningHours
 
+OWN_PAYLOAD = "hub:"
+"""How payloads begin that the hub handles itself."""
 PERSON = "hub:person"
 """Payload of every button that asks for a person; handled without the assistant."""
 OTHER = "hub:other"

@@ -213,9 +213,17 @@ def _turn(conversation: Conversation, said: Sequence[Message], now: datetime) ->
         term=conversation.term,
         from_pos=first.pos,
         to_pos=last.pos,
-        text="\n".join(message.text for message in said),
+        text="\n".join(_words(message) for message in said),
         started_at=now,
     )
+
+
+def _words(message: Message) -> str:
+    """What the assistant reads of a message: the words behind a button when it carries words."""
+    payload = message.payload
+    if payload is None or payload.startswith(("/", policy.OWN_PAYLOAD)):
+        return message.text
+    return payload
 
 
 def _payload(said: Sequence[Message]) -> str | None:

@@ -1,4 +1,4 @@
-"""What a member of staff does with a conversation: each step one fenced transaction, then a hint."""
+"""What staff do with a conversation: each step one fenced transaction, then a hint."""
 
 from __future__ import annotations
 
