@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -107,8 +108,8 @@ def put_together(
     engine = make_engine(settings.store_url)
     bring_up_to_date(engine)
     store, hints = SqlStore(engine), Hints()
-    facts = Facts.load(ROOT / "data/facts.yml", ROOT / "corporation.yml")
-    counter = _counter(facts, read_corporation(ROOT / "corporation.yml"))
+    content = load_content()
+    facts, counter = content.facts, content.counter
     channels = channels_on(channel_settings(os.environ))
     rasa = actions = None
     if assistant is None:
@@ -121,7 +122,7 @@ def put_together(
         store,
         counter,
         hints,
-        Inbox(store, counter, clock, hints, _recogniser(facts, clock)),
+        Inbox(store, counter, clock, hints, _recogniser(content, clock)),
         turns,
         outbox,
         Worker(store, {"turn": turns.run, "send": outbox.run}, clock, hints),
@@ -190,6 +191,23 @@ def _clock(settings: Settings) -> Clock:
     return SystemClock()
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the editors write: facts, words, topics, urgent words."""
+
+    facts: Facts
+    counter: Counter
+    lexicon: UrgentLexicon
+
+
+@cache
+def load_content() -> Content:
+    """Read it once in a process; it does not change while it runs."""
+    facts = Facts.load(ROOT / "data/facts.yml", ROOT / "corporation.yml")
+    counter = _counter(facts, read_corporation(ROOT / "corporation.yml"))
+    return Content(facts, counter, UrgentLexicon.load(ROOT / "data/urgent"))
+
+
 def _counter(facts: Facts, corporation: Corporation) -> Counter:
     words = Texts.load(ROOT / "data/texts.yml", facts.render_corporation)
     catalogue = load_topics(ROOT / "data/nlu", facts.names)
@@ -210,8 +228,8 @@ def _renderer(facts: Facts, counter: Counter, clock: Clock) -> Callable[[str], s
     return render
 
 
-def _recogniser(facts: Facts, clock: Clock) -> Recognise:
-    lexicon = UrgentLexicon.load(ROOT / "data/urgent")
+def _recogniser(content: Content, clock: Clock) -> Recognise:
+    lexicon, facts = content.lexicon, content.facts
 
     def recognise(text: str) -> Sequence[SafetyText]:
         today = clock.now().astimezone(AMSTERDAM).date()

@@ -131,7 +131,7 @@ def _urgent(
     held = isinstance(conversation.holder, Held)
     # A person who holds the conversation is not talked over twice for the same danger.
     told = () if held and conversation.urgent_kind == worst.kind else safety
-    author = counter.bot if isinstance(conversation.holder, (Bot, Closed)) else counter.system
+    author = counter.bot if isinstance(conversation.holder, Bot) else counter.system
     texts = tuple(Draft(author, kind.text) for kind in told)
     alarm = Draft(
         counter.system,

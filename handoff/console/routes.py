@@ -1,6 +1,7 @@
-"""The console's HTTP interface: log in, list, read, take, say, note, release, close, follow."""
+"""The console's HTTP interface: log in, list, read, take, say, note, release, close, follow.
 
-from __future__ import annotations
+No postponed annotations here: FastAPI must see what `Staff` depends on.
+"""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -1,0 +1,177 @@
+"""The true product with a scripted assistant, a clock that can be moved and a database in memory.
+
+For tests and for trying things out; nothing here is a stand-in for a part of the hub.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from bot.port import Assistant
+from bot.scripted import Scripted
+from handoff.app import Product, make_app, put_together
+from handoff.clock import TestClock
+from handoff.settings import RateLimitSettings, Settings
+
+PASSWORD = "proef-wachtwoord-1"  # noqa: S105 - of the demo logins in memory
+_numbers = count(1)
+
+
+def unique() -> str:
+    """A client message id that was not used before in this process."""
+    return f"test-{next(_numbers)}"
+
+
+@dataclass
+class Bench:
+    """One running product and an HTTP client to it, without a network."""
+
+    product: Product
+    app: FastAPI
+    client: httpx.AsyncClient
+
+    @property
+    def clock(self) -> TestClock:
+        assert isinstance(self.product.clock, TestClock)
+        return self.product.clock
+
+    @property
+    def assistant(self) -> Scripted:
+        assert isinstance(self.product.assistant, Scripted)
+        return self.product.assistant
+
+    async def work(self) -> None:
+        """Do all that is due."""
+        await self.product.worker.drain()
+
+    async def tenant(self) -> TenantSide:
+        opened = (await self.client.post("/chat/conversations")).json()
+        return TenantSide(self, opened["conversation_id"], opened["token"])
+
+    async def staff(self, login: str = "fatma") -> StaffSide:
+        """A browser of its own for this member of staff."""
+        client = new_client(self.app)
+        answer = await client.post(
+            "/console/api/login", json={"login": login, "password": PASSWORD}
+        )
+        assert answer.status_code == 200, answer.text
+        return StaffSide(client)
+
+
+@dataclass(frozen=True)
+class TenantSide:
+    """A tenant's web chat."""
+
+    bench: Bench
+    id: str
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    async def post(self, body: Mapping[str, Any]) -> httpx.Response:
+        url = f"/chat/conversations/{self.id}/messages"
+        return await self.bench.client.post(url, json=body, headers=self.headers)
+
+    async def say(self, text: str) -> int:
+        answer = await self.post({"client_msg_id": unique(), "text": text})
+        assert answer.status_code == 202, answer.text
+        seq: int = answer.json()["seq"]
+        return seq
+
+    async def choose(self, title: str) -> None:
+        """Press the newest quick reply with this title."""
+        for event in reversed(await self.events()):
+            for choice in event["choices"]:
+                if choice["title"] == title:
+                    body = {"client_msg_id": unique(), "choice_id": choice["id"]}
+                    assert (await self.post(body)).status_code == 202
+                    return
+        raise AssertionError(f"no quick reply {title!r}")
+
+    async def read(self, since: int = 0) -> dict[str, Any]:
+        url = f"/chat/conversations/{self.id}/events"
+        answer = await self.bench.client.get(url, params={"since": since}, headers=self.headers)
+        assert answer.status_code == 200, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
+    async def events(self, since: int = 0) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = (await self.read(since))["events"]
+        return found
+
+    async def state(self) -> str:
+        return str((await self.read())["state"])
+
+    async def ask(self, text: str) -> list[dict[str, Any]]:
+        """Say something, let the product work, and give what came back."""
+        seq = await self.say(text)
+        await self.bench.work()
+        return await self.events(seq)
+
+
+@dataclass(frozen=True)
+class StaffSide:
+    """The console of one member of staff."""
+
+    client: httpx.AsyncClient
+
+    async def step(self, id: str, what: str, **body: Any) -> httpx.Response:
+        return await self.client.post(f"/console/api/conversations/{id}/{what}", json=body)
+
+    async def say(self, id: str, text: str) -> httpx.Response:
+        return await self.step(id, "say", client_msg_id=unique(), text=text)
+
+    async def note(self, id: str, text: str) -> httpx.Response:
+        return await self.step(id, "note", client_msg_id=unique(), text=text)
+
+    async def listed(self, *states: str) -> list[dict[str, Any]]:
+        params = {"state": states} if states else None
+        answer = await self.client.get("/console/api/conversations", params=params)
+        found: list[dict[str, Any]] = answer.json()["conversations"]
+        return found
+
+    async def open(self, id: str) -> dict[str, Any]:
+        answer = await self.client.get(f"/console/api/conversations/{id}")
+        assert answer.status_code == 200, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
+
+def new_client(app: FastAPI) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=True)
+    return httpx.AsyncClient(transport=transport, base_url="http://thuisbalie.test")
+
+
+def settings(database_url: str = "sqlite://", data_dir: Path = Path("var/test")) -> Settings:
+    return Settings(
+        database_url=database_url,
+        data_dir=data_dir,
+        bot="scripted",
+        demo=True,
+        demo_user="fatma",
+        demo_password=SecretStr(PASSWORD),
+        rate_limit=RateLimitSettings(enabled=False),
+    )
+
+
+async def start_bench(
+    assistant: Assistant | None = None, clock: TestClock | None = None, **changes: Any
+) -> Bench:
+    """Put the product together and start it; work is done when ``Bench.work`` is called."""
+    chosen = settings().model_copy(update=changes)
+    product = put_together(
+        chosen, assistant=assistant or Scripted.from_file(), clock=clock or TestClock()
+    )
+    await product.start()
+    app = make_app(product)
+    return Bench(product, app, new_client(app))
