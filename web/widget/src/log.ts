@@ -83,8 +83,9 @@ function append(log: Log, event: ChatEvent): Log {
 
 function speakerAfter(log: Log, event: ChatEvent): string | null {
   if (event.author === "agent" && event.name) return event.name;
-  if (event.author === "system" && event.state === "held") return event.name || null;
-  return log.speaker;
+  // A system line is signed by the corporation or by the person it is about: the text tells.
+  const about = event.author === "system" && event.state === "held" && event.text.includes(event.name || "\n");
+  return about ? event.name : log.speaker;
 }
 
 /** Whoever has just spoken is no longer typing, even if the hint that says so got lost. */

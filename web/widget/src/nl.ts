@@ -38,7 +38,7 @@ export const nl = {
 
   askPerson: "Ik wil een medewerker",
   input: "Uw bericht",
-  placeholder: "Typ hier uw vraag",
+  placeholder: "Typ uw vraag",
   send: "Verstuur",
   tooLong: (length: number, max: number) =>
     `Uw bericht is te lang: ${format(length)} tekens. Er passen ${format(max)} tekens in. Maak het korter.`,
@@ -49,20 +49,20 @@ export const nl = {
     sent: "verstuurd",
     failed: "niet verstuurd",
   },
-  keptForLater: "wordt later verstuurd",
-  retry: "Opnieuw proberen",
-  edit: "Bericht aanpassen",
+  remedy: {
+    retry: "Opnieuw proberen",
+    edit: "Bericht aanpassen",
+    remove: "Weghalen",
+  },
 
   opening: "Even geduld. De chat wordt geopend.",
   offline: "Geen verbinding. Uw bericht wordt bewaard en later verstuurd.",
   trouble: "Er is een storing. Uw bericht wordt bewaard en later verstuurd.",
-  online: "De verbinding is terug.",
   tooFast: (seconds: number) =>
     seconds === 1
       ? "U stuurt snel veel berichten. Uw bericht wordt over 1 seconde verstuurd."
       : `U stuurt snel veel berichten. Uw bericht wordt over ${seconds} seconden verstuurd.`,
   gone: "Dit gesprek bestaat niet meer. Begin een nieuw gesprek.",
-  closedHint: "Nog een vraag hierover? Typ gerust verder.",
   startNew: "Nieuw gesprek beginnen",
 
   problem: {

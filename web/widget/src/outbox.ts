@@ -9,8 +9,8 @@ import type { Body } from "./types";
 
 export type EntryStatus = "waiting" | "sending" | "sent" | "failed";
 
-/** What the tenant can do about a failed entry: send the same again, or change the text. */
-export type Remedy = "retry" | "edit";
+/** What the tenant can do about a failed entry: send it again, change the text, or drop it. */
+export type Remedy = "retry" | "edit" | "remove";
 
 export interface Entry {
   readonly id: string;

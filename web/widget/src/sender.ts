@@ -56,7 +56,7 @@ export class Sender {
 
   private failed(entry: Entry, error: unknown): boolean {
     if (error instanceof Refused && isFinal(error)) {
-      const { problem, remedy } = verdict(error);
+      const { problem, remedy } = verdict(error, entry);
       this.host.change((box) => markFailed(box, entry.id, problem, remedy));
       return true;
     }
@@ -91,13 +91,14 @@ function isFinal(error: Refused): boolean {
   return error.status < 500 && error.status !== 429 && error.status !== 408 && !error.gone;
 }
 
-function verdict(error: Refused): { problem: string; remedy: Remedy } {
+function verdict(error: Refused, entry: Entry): { problem: string; remedy: Remedy } {
+  const change = "text" in entry.body ? "edit" : "remove";
   const say = (fallback: string) => error.sentence ?? fallback;
   switch (error.status) {
     case 413:
-      return { problem: say(nl.problem.tooLong), remedy: "edit" };
+      return { problem: say(nl.problem.tooLong), remedy: change };
     case 422:
-      return { problem: say(nl.problem.empty), remedy: "edit" };
+      return { problem: say(nl.problem.empty), remedy: change };
     case 409:
       return { problem: say(nl.problem.conflict), remedy: "retry" };
     default:

@@ -6,6 +6,7 @@ import { thread } from "../thread";
 import { Composer, type ComposerActions } from "./composer";
 import { h, icon, icons, setText } from "./dom";
 import { History } from "./history";
+import type { Remedy } from "../outbox";
 import type { MessageActions } from "./message";
 
 export interface FrameActions extends ComposerActions {
@@ -26,16 +27,14 @@ export class Frame {
   private readonly typing = h("p", { class: "typing" });
   private readonly alert = h("div", { class: "alert", role: "alert" });
   private readonly after = h("div", { class: "after", hidden: true });
-  private readonly afterHint = h("p");
 
   constructor(mode: Mode, title: string, private readonly actions: FrameActions) {
     this.composer = new Composer(actions);
     this.history = new History({
       choose: (choice) => actions.choose(choice),
-      retry: (id) => this.retry(id),
-      edit: (id) => this.composer.putBack(actions.takeBack(id)),
+      mend: (id, remedy) => this.mend(id, remedy),
     });
-    this.after.append(this.afterHint, this.startNewButton());
+    this.after.append(this.startNewButton());
     const role = mode === "panel" ? "dialog" : "region";
     const heading = h(mode === "panel" ? "h2" : "h1", { class: "title", id: "title" }, title);
     const head = h("div", { class: "head" }, h("div", {}, heading, this.status));
@@ -57,15 +56,14 @@ export class Frame {
     this.history.show(thread(log, outbox, now));
     setText(this.typing, log.typing ? typingLine(log.typing, log.speaker) : "");
     setText(this.alert, alertLine(situation, now));
-    const ended = gone || log.state === "closed";
-    this.after.hidden = !ended;
-    setText(this.afterHint, gone ? "" : nl.closedHint);
+    this.after.hidden = !gone && log.state !== "closed";
   }
 
-  private retry(id: string): void {
-    this.actions.retry(id);
+  private mend(id: string, remedy: Remedy): void {
+    if (remedy === "retry") this.actions.retry(id);
+    const text = remedy === "retry" ? "" : this.actions.takeBack(id);
     // The button that was pressed is gone; the keyboard goes on where one writes.
-    this.composer.focus();
+    this.composer.putBack(text);
   }
 
   private startNewButton(): HTMLElement {

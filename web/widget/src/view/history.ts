@@ -7,6 +7,9 @@ import { itemNode, type ItemNode, type MessageActions } from "./message";
 
 /** Closer to the end than this counts as reading along. */
 const NEAR_PX = 80;
+const ONE_ANSWER_MS = 1_500;
+/** As in the style sheet: here the log does not scroll by itself. */
+const LOW = "(max-height: 430px)";
 
 export class History {
   /** Not a live region itself: the announcer speaks, so that nothing is read twice. */
@@ -16,9 +19,16 @@ export class History {
   private readonly intro = h("p", { class: "opening" }, nl.opening);
   private readonly nodes = new Map<string, ItemNode>();
 
+  private following = true;
+  /** The first of the newest messages: a long answer is read from its beginning. */
+  private pin: HTMLElement | null = null;
+  private pinnedAt = 0;
+
   constructor(private readonly actions: MessageActions) {
     this.element.append(this.intro, this.list);
-    this.element.addEventListener("scroll", () => this.isNearEnd() && this.hideHint(), { passive: true });
+    this.element.addEventListener("scroll", () => this.onScroll(), { passive: true });
+    // A notice or the keyboard makes the log lower: the last message stays in sight.
+    new ResizeObserver(() => this.following && this.settle()).observe(this.element);
     this.toNewest.addEventListener("click", () => {
       this.scrollToEnd();
       this.element.focus({ preventScroll: true });
@@ -26,18 +36,48 @@ export class History {
   }
 
   show(items: readonly Item[]): void {
-    const follow = this.isNearEnd();
     const added = this.reconcile(items);
     this.intro.hidden = items.length > 0;
     if (!added.length) return;
-    const own = added.some((item) => item.kind === "message" && item.author === "tenant");
-    if (follow || own) this.scrollToEnd();
+    const own = added.findLastIndex((item) => item.kind === "message" && item.author === "tenant");
+    if (this.following || own >= 0) this.goTo(added.slice(own + 1)[0] ?? null);
     else this.toNewest.hidden = false;
+    if (own >= 0 && matchMedia(LOW).matches) this.list.lastElementChild?.scrollIntoView({ block: "nearest" });
   }
 
   scrollToEnd(): void {
-    this.element.scrollTop = this.element.scrollHeight;
-    this.hideHint();
+    this.pin = null;
+    this.settle();
+  }
+
+  /** Messages that come shortly after one another are one answer. */
+  private goTo(first: Item | null): void {
+    const now = performance.now();
+    const sameAnswer = this.pin !== null && first !== null && now - this.pinnedAt < ONE_ANSWER_MS;
+    if (!sameAnswer) this.pin = first ? this.nodes.get(first.key)!.element : null;
+    this.pinnedAt = now;
+    this.settle();
+  }
+
+  private settle(): void {
+    this.element.scrollTop = this.target();
+    this.following = true;
+    this.toNewest.hidden = this.below() < NEAR_PX;
+  }
+
+  private onScroll(): void {
+    this.following = this.element.scrollTop >= this.target() - NEAR_PX;
+    if (this.below() < NEAR_PX) this.toNewest.hidden = true;
+  }
+
+  private target(): number {
+    const end = this.element.scrollHeight - this.element.clientHeight;
+    return this.pin ? Math.min(end, this.pin.offsetTop) : end;
+  }
+
+  private below(): number {
+    const { scrollTop, scrollHeight, clientHeight } = this.element;
+    return scrollHeight - scrollTop - clientHeight;
   }
 
   private reconcile(items: readonly Item[]): Item[] {
@@ -58,14 +98,5 @@ export class History {
       if (there !== node.element) this.list.insertBefore(node.element, there);
     });
     return added;
-  }
-
-  private isNearEnd(): boolean {
-    const { scrollTop, scrollHeight, clientHeight } = this.element;
-    return scrollHeight - scrollTop - clientHeight < NEAR_PX;
-  }
-
-  private hideHint(): void {
-    this.toNewest.hidden = true;
   }
 }

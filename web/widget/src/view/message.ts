@@ -2,14 +2,14 @@
 
 import { linkify } from "../linkify";
 import { nl } from "../nl";
+import type { Remedy } from "../outbox";
 import type { ChoiceItem, Delivery, Item, MessageItem } from "../thread";
 import type { Choice } from "../types";
 import { h } from "./dom";
 
 export interface MessageActions {
   choose(choice: Choice): void;
-  retry(id: string): void;
-  edit(id: string): void;
+  mend(id: string, remedy: Remedy): void;
 }
 
 export interface ItemNode {
@@ -66,14 +66,13 @@ class MessageNode implements ItemNode {
     this.state.textContent = nl.delivery[delivery.status];
     this.problem.textContent = delivery.problem ?? "";
     this.problem.hidden = !delivery.problem;
-    this.remedy.textContent = delivery.remedy === "edit" ? nl.edit : nl.retry;
+    this.remedy.textContent = nl.remedy[delivery.remedy ?? "retry"];
     this.remedy.hidden = !failed;
   }
 
   private mend(): void {
-    const id = this.item.key.slice(1);
-    if (this.item.delivery?.remedy === "edit") this.actions.edit(id);
-    else this.actions.retry(id);
+    const remedy = this.item.delivery?.remedy;
+    if (remedy) this.actions.mend(this.item.key.slice(1), remedy);
   }
 
   private choiceList(choices: readonly ChoiceItem[]): HTMLUListElement {
