@@ -6,100 +6,17 @@ hub, the console and the checks need: names, titles, who takes over and when, an
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.lined_yaml import LinedYaml, YamlBroken, read
 from bot.placeholders import placeholders_in
-from bot.signals import EscalationReason
+from bot.topic import QUEUES, Handoff, Kind, Topic, TopicBroken
+from bot.topic_reader import read_file, read_topic
 
-QUEUES = frozenset({"huur", "reparaties", "leefbaarheid", "verhuur", "klachten", "spoed"})
-LONGEST_TITLE = 40
-NOT_SURE_INTENT = "nlu_fallback"
+__all__ = ["QUEUES", "Handoff", "Kind", "Topic", "TopicBroken", "collect_topics", "load_topics"]
 
-
-class Handoff(StrEnum):
-    """When a person comes in: never by itself, as an offered choice, or after every answer."""
-
-    NEVER = "never"
-    OFFER = "offer"
-    ALWAYS = "always"
-
-
-class Kind(StrEnum):
-    TENANT = "tenant"
-    SMALLTALK = "smalltalk"
-    REFERRAL = "referral"
-    OUT_OF_SCOPE = "out_of_scope"
-    SYSTEM = "system"
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    title: str
-    payload: str
-    line: int
-
-    @property
-    def intent(self) -> str:
-        return self.payload.removeprefix("/").partition("{")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One variation of one response, as the file words it (placeholders not filled in)."""
-
-    response: str
-    text: str
-    channel: str | None
-    buttons: tuple[Button, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    intent: str
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One subject the assistant knows. ``name`` is the intent and the file name."""
-
-    name: str
-    title: str
-    group: str
-    kind: Kind
-    queue: str
-    handoff: Handoff
-    reason: EscalationReason
-    intents: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    owner: str = ""
-    sources: tuple[str, ...] = ()
-    reviewed: date | None = None
-    urgent: bool = False
-    said: tuple[Said, ...] = ()
-    examples: tuple[Example, ...] = ()
-    file: Path = Path()
-
-    @property
-    def offered(self) -> bool:
-        """Whether this may be one of the choices when the assistant asks back."""
-        return self.kind in (Kind.TENANT, Kind.REFERRAL)
-
-
-class TopicBroken(ValueError):
-    """A topic file that cannot be used. The message starts with file and line."""
-
-    def __init__(self, file: Path, line: int, what: str) -> None:
-        super().__init__(f"{file}:{line}: {what}")
-        self.file, self.line, self.what = file, line, what
+Complain = Callable[[TopicBroken], None]
 
 
 def load_topics(folder: Path, placeholders: Container[str] | None = None) -> Mapping[str, Topic]:
@@ -110,173 +27,56 @@ def load_topics(folder: Path, placeholders: Container[str] | None = None) -> Map
     Raises:
         TopicBroken: the first mistake found, with its file and line.
     """
+
+    def refuse(wrong: TopicBroken) -> None:
+        raise wrong
+
+    return collect_topics(folder, placeholders, refuse)
+
+
+def collect_topics(
+    folder: Path, placeholders: Container[str] | None, complain: Complain
+) -> Mapping[str, Topic]:
+    """Read all topic files; every mistake goes to ``complain``, the rest is still read."""
     topics: dict[str, Topic] = {}
     owner_of: dict[str, Path] = {}
     for file in sorted(folder.glob("*.yml")):
-        source = _read(file)
-        if "topic" not in source.data:
-            continue  # a file with extra examples or responses for a topic described elsewhere
-        topic = read_topic(source)
-        for intent in topic.intents:
-            if intent in owner_of:
-                where = owner_of[intent].name
-                raise TopicBroken(file, source.line_of("intents"), f"{where} already has {intent}")
-            owner_of[intent] = file
-        topics[topic.name] = topic
+        try:
+            topic = _read_one(file, owner_of)
+        except TopicBroken as wrong:
+            complain(wrong)
+        else:
+            topics |= {topic.name: topic} if topic else {}
     for topic in topics.values():
-        _check_said(topic, owner_of, placeholders)
+        _check_said(topic, owner_of, placeholders, complain)
     return MappingProxyType(topics)
 
 
-def read_topic(source: LinedYaml) -> Topic:
-    """Read one file.
-
-    Raises:
-        TopicBroken: a part is missing, or has a value that is not allowed.
-    """
-    reader = _Reader(source)
-    name = reader.text("topic", "name")
-    if name != source.file.stem:
-        raise reader.broken(
-            f"the topic is called {name!r}, the file {source.file.stem!r}", "topic", "name"
-        )
-    intents = reader.texts("intents")
-    if not intents:
-        raise reader.broken("no intents", "intents")
-    if name not in intents and reader.text("topic", "kind") != Kind.SYSTEM:
-        raise reader.broken(f"{name!r} must be one of the intents", "intents")
-    title = reader.text("topic", "title")
-    if len(title) > LONGEST_TITLE:
-        raise reader.broken(f"title longer than {LONGEST_TITLE} characters", "topic", "title")
-    queue = reader.text("handoff", "queue")
-    if queue not in QUEUES:
-        raise reader.broken(
-            f"unknown queue {queue!r}; known: {', '.join(sorted(QUEUES))}", "handoff", "queue"
-        )
-    return Topic(
-        name=name,
-        title=title,
-        group=reader.text("topic", "group"),
-        kind=Kind(reader.one_of(Kind, "topic", "kind")),
-        queue=queue,
-        handoff=Handoff(reader.one_of(Handoff, "handoff", "when")),
-        reason=EscalationReason(reader.one_of(EscalationReason, "handoff", "reason")),
-        intents=intents,
-        needs=reader.texts("topic", "needs"),
-        owner=reader.text("topic", "owner"),
-        sources=reader.texts("topic", "sources"),
-        reviewed=reader.day("topic", "reviewed"),
-        urgent=reader.yes_or_no("handoff", "urgent"),
-        said=tuple(_said_in(source)),
-        examples=tuple(_examples_in(source)),
-        file=source.file,
-    )
+def _read_one(file: Path, owner_of: dict[str, Path]) -> Topic | None:
+    source = read_file(file)
+    if "topic" not in source.data:
+        return None  # extra examples or responses for a topic that another file describes
+    topic = read_topic(source)
+    for intent in topic.intents:
+        if intent in owner_of:
+            where = owner_of[intent].name
+            raise TopicBroken(file, source.line_of("intents"), f"{where} already has {intent}")
+    owner_of.update(dict.fromkeys(topic.intents, file))
+    return topic
 
 
-def _read(file: Path) -> LinedYaml:
-    try:
-        return read(file)
-    except YamlBroken as wrong:
-        raise TopicBroken(wrong.file, wrong.line, wrong.what) from wrong
-
-
-class _Reader:
-    """Takes parts out of one file and complains with its line."""
-
-    def __init__(self, source: LinedYaml) -> None:
-        self._source = source
-
-    def broken(self, what: str, *key: str) -> TopicBroken:
-        return TopicBroken(self._source.file, self._source.line_of(*key), what)
-
-    def part(self, *key: str) -> object:
-        value: object = self._source.data
-        for step in key:
-            if not isinstance(value, Mapping) or value.get(step) is None:
-                return None
-            value = value[step]
-        return value
-
-    def text(self, *key: str) -> str:
-        value = self.part(*key)
-        if not isinstance(value, str) or not value.strip():
-            raise self.broken(f"{'.'.join(key)} is missing", *key)
-        return value
-
-    def texts(self, *key: str) -> tuple[str, ...]:
-        value = self.part(*key)
-        if not isinstance(value, list):
-            raise self.broken(f"{'.'.join(key)} must be a list", *key)
-        return tuple(str(item) for item in value)
-
-    def day(self, *key: str) -> date:
-        value = self.part(*key)
-        if not isinstance(value, date):
-            raise self.broken(f"{'.'.join(key)} must be a date (YYYY-MM-DD)", *key)
-        return value
-
-    def yes_or_no(self, *key: str) -> bool:
-        value = self.part(*key)
-        if value is not None and not isinstance(value, bool):
-            raise self.broken(f"{'.'.join(key)} must be true or false", *key)
-        return bool(value)
-
-    def one_of(self, allowed: type[StrEnum], *key: str) -> str:
-        value = self.text(*key)
-        known = [member.value for member in allowed]
-        if value not in known:
-            raise self.broken(f"{'.'.join(key)}: {value!r} is none of {', '.join(known)}", *key)
-        return value
-
-
-def _said_in(source: LinedYaml) -> Iterator[Said]:
-    responses = source.data.get("responses") or {}
-    if not isinstance(responses, Mapping):
-        raise TopicBroken(source.file, source.line_of("responses"), "responses must be a mapping")
-    for name, variations in responses.items():
-        for number, variation in enumerate(variations or []):
-            where = ("responses", name, number)
-            if not isinstance(variation, Mapping):
-                raise TopicBroken(source.file, source.line_of(*where), f"{name}: not a variation")
-            channel = variation.get("channel")
-            yield Said(
-                response=str(name),
-                text=str(variation.get("text") or ""),
-                channel=str(channel) if channel else None,
-                buttons=tuple(_buttons_in(source, where, variation.get("buttons") or [])),
-                line=source.line_of(*where),
-            )
-
-
-def _buttons_in(source: LinedYaml, where: tuple[str | int, ...], raw: object) -> Iterator[Button]:
-    for number, button in enumerate(raw if isinstance(raw, list) else []):
-        line = source.line_of(*where, "buttons", number)
-        if not isinstance(button, Mapping) or not button.get("title") or not button.get("payload"):
-            raise TopicBroken(source.file, line, "a button needs a title and a payload")
-        yield Button(str(button["title"]), str(button["payload"]), line)
-
-
-def _examples_in(source: LinedYaml) -> Iterator[Example]:
-    parts = source.data.get("nlu")
-    for number, part in enumerate(parts if isinstance(parts, list) else []):
-        if not isinstance(part, Mapping) or "intent" not in part:
-            continue  # synonyms, regexes and lookups stand in the same list
-        first = source.line_of("nlu", number, "examples") + 1
-        for offset, line in enumerate(str(part.get("examples") or "").splitlines()):
-            if line.strip().startswith("- "):
-                yield Example(str(part["intent"]), line.strip()[2:].strip(), first + offset)
-
-
-def _check_said(topic: Topic, intents: Container[str], placeholders: Container[str] | None) -> None:
+def _check_said(
+    topic: Topic,
+    intents: Container[str],
+    placeholders: Container[str] | None,
+    complain: Complain,
+) -> None:
     for said in topic.said:
         for button in said.buttons:
             # A payload without a slash is read as the tenant's own words.
             if button.payload.startswith("/") and button.intent not in intents:
-                raise TopicBroken(
-                    topic.file, button.line, f"button to unknown intent {button.payload!r}"
-                )
-        if placeholders is None:
-            continue
+                what = f"button to unknown intent {button.payload!r}"
+                complain(TopicBroken(topic.file, button.line, what))
         for name in placeholders_in(said.text):
-            if name not in placeholders:
-                raise TopicBroken(topic.file, said.line, f"unknown placeholder [[{name}]]")
+            if placeholders is not None and name not in placeholders:
+                complain(TopicBroken(topic.file, said.line, f"unknown placeholder [[{name}]]"))
