@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 // so nothing may be inlined: not the module preload polyfill, not small assets.
 export default defineConfig({
   base: "/console/",
-  plugins: [vue()],
+  plugins: [vue({ features: { optionsAPI: false } })],
   build: {
     outDir: "dist",
     assetsInlineLimit: 0,

@@ -148,6 +148,7 @@ export const nl = {
     notUnderstood: "Niet begrepen",
     private: "Alleen voor collega’s",
     note: "Notitie",
+    noteOf: (name: string): string => (name === "" ? "Notitie" : `Notitie van ${name}`),
     withheld: "Antwoord van de assistent, niet verstuurd",
     assistant: "Assistent",
     tenant: "Huurder",
@@ -162,7 +163,8 @@ export const nl = {
 
   urgent: {
     title: (kind: string): string => `Spoed: ${kind}`,
-    text: "De huurder heeft het veiligheidsadvies al gekregen. Neem dit gesprek als eerste.",
+    first: "Neem dit gesprek als eerste.",
+    text: "De huurder heeft het veiligheidsadvies al gekregen.",
   },
 
   actions: {

@@ -21,6 +21,7 @@ export const useSession = defineStore("session", () => {
   }
 
   function leave(byItself: boolean): void {
+    if (status.value === "out") return;
     expired.value = byItself && status.value === "in";
     agent.value = null;
     status.value = "out";
