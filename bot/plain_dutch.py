@@ -15,7 +15,7 @@ from bot.lined_yaml import YamlBroken, read
 
 # Vowels that sound as one, longest first; a trema starts a new syllable by itself.
 _SYLLABLE = re.compile(
-    r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|[aeiouyáéíóúàèêëïöü]"
+    r"ëe|aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|[aeiouyáéíóúàèêëïöü]"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]*\s+|\n+")
 # One number is one word, also when it is written in groups: 085 000 12 34, 08:30, 4,1.

@@ -59,7 +59,7 @@ def _check_answers(topic: Topic, source: LinedYaml, into: Findings) -> None:
 def _check_rule(topic: Topic, source: LinedYaml, into: Findings) -> None:
     rules = str(source.data.get("rules") or "")
     for intent in topic.intents:
-        if f"'{intent}'" not in rules:
+        if f"'intent': '{intent}'" not in rules:
             into.error(topic.file, source.line_of("rules"), f"no rule starts with {intent}")
 
 

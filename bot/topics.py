@@ -45,6 +45,7 @@ def collect_topics(
             topic = _read_one(file, owner_of)
         except TopicBroken as wrong:
             complain(wrong)
+            owner_of.setdefault(file.stem, file)  # buttons to it are no second mistake
         else:
             topics |= {topic.name: topic} if topic else {}
     for topic in topics.values():
