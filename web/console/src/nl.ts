@@ -102,9 +102,10 @@ export const nl = {
     error: { title: "De lijst kan niet geladen worden", text: "Gesprekken gaan niet verloren." },
     more: "Alleen de nieuwste gesprekken staan hier.",
     urgent: "Spoed",
+    open: "Openen",
     newWaiting: (n: number): string =>
       n === 1 ? "Er wacht een nieuw gesprek." : `Er wachten ${n} nieuwe gesprekken.`,
-    newUrgent: (kind: string): string => `Spoed: ${kind}. Er wacht een nieuw gesprek.`,
+    newUrgent: (kind: string): string => `Spoed: ${kind}.`,
     unread: (n: number): string => plural(n, "nieuw bericht", "nieuwe berichten"),
     awaitsAnswer: "Wacht op antwoord",
     heldBy: (name: string): string => `Bij ${name}`,

@@ -2,12 +2,8 @@ import { createRouter, createWebHistory, type Router } from "vue-router";
 
 import LoginPage from "./pages/LoginPage.vue";
 import WorkPage from "./pages/WorkPage.vue";
+import { safeReturn } from "./return";
 import { useSession } from "./stores/session";
-
-/** After logging in, go back to where the login ended; never to another site. */
-export function safeReturn(value: unknown): string {
-  return typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : "/";
-}
 
 export function createConsoleRouter(): Router {
   const router = createRouter({

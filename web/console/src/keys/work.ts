@@ -3,27 +3,12 @@ import { useRouter } from "vue-router";
 
 import { neighbour } from "../state/queue";
 import { useConversations } from "../stores/conversations";
+import { useComposer } from "../stores/composer";
 import { useSettings } from "../stores/settings";
 import { useTab } from "../stores/tab";
 import { useThread } from "../stores/thread";
-import { useComposer } from "../stores/composer";
+import { focusNextRegion } from "./regions";
 import { isInField, shortcutFor, type KeyName } from "./shortcuts";
-
-const REGIONS = ["[data-region=list]", "[data-region=conversation]", "[data-region=dossier]"];
-
-function isShown(element: HTMLElement): boolean {
-  return element.getClientRects().length > 0;
-}
-
-/** F6 walks over the three parts of the screen; each one can take the focus. */
-export function focusNextRegion(back: boolean): void {
-  const regions = REGIONS.flatMap((part) => [...document.querySelectorAll<HTMLElement>(part)]);
-  const shown = regions.filter(isShown);
-  const here = shown.findIndex((region) => region.contains(document.activeElement));
-  const step = back ? -1 : 1;
-  const from = here === -1 && back ? 0 : here;
-  shown[(from + step + shown.length) % shown.length]?.focus();
-}
 
 export function useWorkKeys(on: { help: () => void }): void {
   const router = useRouter();

@@ -77,6 +77,18 @@ export function newlyWaiting(
   return list.filter((c) => c.state === "waiting" && !before.has(c.id));
 }
 
+export function urgentIds(list: readonly Conversation[]): Set<string> {
+  return new Set(list.filter((c) => c.urgent).map((c) => c.id));
+}
+
+/** Turned urgent since `before` was taken, also when a person already holds it. */
+export function newlyUrgent(
+  before: ReadonlySet<string>,
+  list: readonly Conversation[],
+): Conversation[] {
+  return list.filter((c) => c.urgent && !before.has(c.id));
+}
+
 /** An answer that was under way must not undo a newer one. */
 export function isNewer(next: Conversation, known: Conversation | undefined): boolean {
   return known === undefined || next.term >= known.term;

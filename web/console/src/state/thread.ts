@@ -1,5 +1,6 @@
 import type { Message, TriedStep } from "../api/types";
 import type { Pending } from "./pending";
+import { ZONE } from "./zone";
 
 /** Later copies of a message win; the position in the conversation decides the order. */
 export function mergeMessages(known: readonly Message[], more: readonly Message[]): Message[] {
@@ -27,7 +28,6 @@ export function stillUnseen(
   return pendings.filter((pending) => !messages.some((message) => isCopyOf(message, pending)));
 }
 
-const ZONE = "Europe/Amsterdam";
 const dayKeyFormat = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE });
 
 export function dayKey(iso: string | number): string {

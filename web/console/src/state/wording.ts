@@ -1,7 +1,7 @@
 import { nl } from "../nl";
 import { dayKey } from "./thread";
+import { ZONE } from "./zone";
 
-const ZONE = "Europe/Amsterdam";
 const clockFormat = new Intl.DateTimeFormat("nl-NL", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
 const dayFormat = new Intl.DateTimeFormat("nl-NL", { timeZone: ZONE, weekday: "long", day: "numeric", month: "long" });
 const fullFormat = new Intl.DateTimeFormat("nl-NL", {

@@ -24,10 +24,6 @@ export const useAnnouncer = defineStore("announcer", () => {
     polite.value = fresh(text);
   }
 
-  function sayUrgently(text: string): void {
-    urgent.value = fresh(text);
-  }
-
   function speakGathered(): void {
     timer = null;
     if (gathered === 0) return;
@@ -36,12 +32,15 @@ export const useAnnouncer = defineStore("announcer", () => {
     timer = setTimeout(speakGathered, QUIET_MS);
   }
 
+  /** Urgent ones are not counted here: they have a voice of their own. */
   function newWaiting(list: readonly Conversation[]): void {
-    const pressing = list.filter((conversation) => conversation.urgent);
-    for (const one of pressing) sayUrgently(nl.list.newUrgent(nl.urgentKind(one.urgent_kind)));
-    gathered += list.length - pressing.length;
+    gathered += list.filter((conversation) => !conversation.urgent).length;
     if (timer === null) speakGathered();
   }
 
-  return { polite, urgent, say, sayUrgently, newWaiting };
+  function newUrgent(list: readonly Conversation[]): void {
+    for (const one of list) urgent.value = fresh(nl.list.newUrgent(nl.urgentKind(one.urgent_kind)));
+  }
+
+  return { polite, urgent, say, newWaiting, newUrgent };
 });

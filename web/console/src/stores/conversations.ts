@@ -5,7 +5,7 @@ import { api } from "../api/client";
 import type { Conversation, HolderState } from "../api/types";
 import { coalesce } from "../live/coalesce";
 import { setServerTime } from "../live/clock";
-import { isNewer, newlyWaiting, split, waitingIds } from "../state/queue";
+import { isNewer, newlyUrgent, newlyWaiting, split, urgentIds, waitingIds } from "../state/queue";
 import { useAnnouncer } from "./announcer";
 import { useSession } from "./session";
 
@@ -22,7 +22,10 @@ export const useConversations = defineStore("conversations", () => {
   const assistantStatus = ref<ListStatus>("loading");
   /** More conversations are with the assistant than one page holds. */
   const assistantHasMore = ref(false);
+  /** The last conversation that turned urgent since the console was opened. */
+  const newestUrgent = ref<Conversation | null>(null);
   let knownWaiting: Set<string> | null = null;
+  let knownUrgent: Set<string> | null = null;
 
   const all = computed(() => [...byId.value.values()]);
   const buckets = computed(() => split(all.value, session.agent?.id ?? null));
@@ -52,6 +55,10 @@ export const useConversations = defineStore("conversations", () => {
   function announceNew(list: readonly Conversation[]): void {
     if (knownWaiting !== null) announcer.newWaiting(newlyWaiting(knownWaiting, list));
     knownWaiting = waitingIds(list);
+    const fresh = knownUrgent === null ? [] : newlyUrgent(knownUrgent, list);
+    announcer.newUrgent(fresh);
+    newestUrgent.value = fresh[0] ?? newestUrgent.value;
+    knownUrgent = urgentIds(list);
   }
 
   const refresh = coalesce(async () => {
@@ -96,10 +103,12 @@ export const useConversations = defineStore("conversations", () => {
     status.value = "loading";
     assistantStatus.value = "loading";
     knownWaiting = null;
+    knownUrgent = null;
+    newestUrgent.value = null;
   }
 
   return {
-    byId, status, assistantStatus, assistantHasMore, buckets, waitingCount,
+    byId, status, assistantStatus, assistantHasMore, buckets, waitingCount, newestUrgent,
     refresh, refreshAssistant, retry, apply, reset,
   };
 });

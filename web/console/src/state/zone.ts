@@ -1,0 +1,2 @@
+/** Days and times are those of the homes, wherever the browser is. */
+export const ZONE = "Europe/Amsterdam";

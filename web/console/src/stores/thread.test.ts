@@ -1,0 +1,126 @@
+import { createPinia, setActivePinia } from "pinia";
+import { beforeEach, describe, expect, it } from "vitest";
+import { nextTick } from "vue";
+
+import { conversation, message } from "../testing/samples";
+import { installServer } from "../testing/server";
+import { installStorage } from "../testing/storage";
+import { useConversations } from "./conversations";
+import { useDrafts } from "./drafts";
+import { useSession } from "./session";
+import { useThread } from "./thread";
+
+const agent = { id: "a1", name: "Sanne", login: "sanne", roles: [] };
+const fatma = { id: "a2", name: "Fatma" };
+let now = conversation();
+let messages = [message(1)];
+
+function serve(more: Parameters<typeof installServer>[0] = {}) {
+  return installServer({
+    "POST /login": () => ({ body: { agent } }),
+    "GET /conversations": () => ({ body: { conversations: [now], next_cursor: null } }),
+    "GET /conversations/c1": () => ({ body: { conversation: now, briefing: null, messages } }),
+    "GET /conversations/c1/messages": (_, url) => {
+      const after = Number(url.searchParams.get("after"));
+      return { body: { messages: messages.filter((one) => one.pos > after) } };
+    },
+    ...more,
+  });
+}
+
+beforeEach(async () => {
+  installStorage();
+  now = conversation();
+  messages = [message(1)];
+  serve();
+  setActivePinia(createPinia());
+  await useSession().login("sanne", "geheim");
+  await useThread().open("c1");
+});
+
+describe("the open conversation", () => {
+  it("reads only what is new when a hint tells of a message", async () => {
+    const calls = serve();
+    messages = [message(1), message(2)];
+    await useThread().follow({ id: "c1", state: "waiting", term: 1, pos: 2, urgent: false });
+    expect(useThread().messages.map((one) => one.pos)).toEqual([1, 2]);
+    expect(calls.map((call) => call.path)).toEqual(["/conversations/c1/messages"]);
+  });
+
+  it("reads everything when a hint tells of another holder", async () => {
+    now = conversation({ state: "held", held_by: fatma, term: 2 });
+    await useThread().follow({ id: "c1", state: "held", term: 2, pos: 1, urgent: false });
+    expect(useThread().conversation?.held_by?.name).toBe("Fatma");
+    expect(useThread().holdsIt).toBe(false);
+  });
+
+  it("ignores hints about other conversations", async () => {
+    const calls = serve();
+    await useThread().follow({ id: "c2", state: "waiting", term: 1, pos: 9, urgent: false });
+    expect(calls).toEqual([]);
+  });
+
+  it("is mine after taking it over with the term I read", async () => {
+    const mine = conversation({ state: "held", held_by: { id: "a1", name: "Sanne" }, term: 2 });
+    const calls = serve({
+      "POST /conversations/c1/take": () => {
+        now = mine;
+        return { body: { conversation: mine } };
+      },
+    });
+    expect(await useThread().take()).toBe(true);
+    expect(useThread().holdsIt).toBe(true);
+    expect(calls[0]?.body).toEqual({ term: 1 });
+    expect(useConversations().buckets.mine).toHaveLength(1);
+  });
+
+  it("tells who was first when a colleague has it already", async () => {
+    const error = { code: "held_by_other", message: "Fatma heeft dit gesprek al.", held_by: fatma };
+    serve({
+      "POST /conversations/c1/take": () => {
+        now = conversation({ state: "held", held_by: fatma, term: 2 });
+        return { status: 409, body: { error } };
+      },
+    });
+    const thread = useThread();
+    expect(await thread.take()).toBe(false);
+    await thread.reload();
+    expect(thread.refusal).toBe("Fatma heeft dit gesprek al.");
+    expect(thread.conversation?.held_by?.name).toBe("Fatma");
+  });
+
+  it("keeps the newest holder when an older answer comes late", async () => {
+    const thread = useThread();
+    const conversations = useConversations();
+    conversations.apply(conversation({ state: "held", held_by: fatma, term: 5 }));
+    await nextTick();
+    conversations.apply(conversation({ term: 4 }));
+    await nextTick();
+    expect(thread.conversation?.term).toBe(5);
+  });
+
+  it("says that a conversation does not exist", async () => {
+    const error = { code: "unknown", message: "Dit gesprek bestaat niet." };
+    serve({ "GET /conversations/c9": () => ({ status: 404, body: { error } }) });
+    await useThread().open("c9");
+    expect(useThread().status).toBe("missing");
+  });
+});
+
+describe("a draft", () => {
+  it("is kept per conversation and per person, and gone when sent", () => {
+    const drafts = useDrafts();
+    drafts.write("c1", "reply", "half");
+    expect(localStorage.getItem("thuisbalie.console.draft.a1.c1")).toContain("half");
+    expect(drafts.isUnsent("c2")).toBe(false);
+    drafts.write("c1", "reply", "");
+    expect(localStorage.getItem("thuisbalie.console.draft.a1.c1")).toBeNull();
+  });
+
+  it("is given back above what was typed meanwhile", () => {
+    const drafts = useDrafts();
+    drafts.write("c1", "reply", "nieuw");
+    drafts.giveBack("c1", "reply", "oud");
+    expect(drafts.of("c1").reply).toBe("oud\n\nnieuw");
+  });
+});
