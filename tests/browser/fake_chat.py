@@ -5,11 +5,12 @@ import contextlib
 import json
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+
+from handoff.clock import SystemClock
 
 Json = dict[str, Any]
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -37,7 +38,7 @@ class Conversation:
         self.streams: set[asyncio.Queue[bytes | None]] = set()
 
     def tell(self, author: str, text: str, **fields: Any) -> int:
-        now = datetime.now(UTC).isoformat()
+        now = SystemClock().now().isoformat()
         seq = len(self.events) + 1
         event = {"seq": seq, "author": author, "name": "", "text": text, "choices": [], "at": now}
         self.events.append(event | fields)

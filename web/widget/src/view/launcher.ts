@@ -6,6 +6,7 @@ import { h, icon, icons } from "./dom";
 export class Launcher {
   readonly element: HTMLAnchorElement;
   private readonly badge = h("span", { class: "badge", "aria-hidden": "true", hidden: true });
+  private readonly spoken = h("span", { class: "hidden" });
 
   constructor(link: HTMLAnchorElement | null, open: () => void) {
     const words = h("span", { class: "words" }, h("b", {}, nl.launcher), h("small", {}, nl.launcherHint));
@@ -15,6 +16,7 @@ export class Launcher {
       icon(icons.chat),
       words,
       this.badge,
+      this.spoken,
     );
     this.element.addEventListener("click", (event) => {
       // A new tab stays a new tab.
@@ -33,7 +35,6 @@ export class Launcher {
   showUnread(count: number): void {
     this.badge.hidden = count === 0;
     this.badge.textContent = String(count);
-    const label = `${nl.launcher}, ${nl.launcherHint}`;
-    this.element.setAttribute("aria-label", count ? `${label}, ${nl.unread(count)}` : label);
+    this.spoken.textContent = count ? nl.unread(count) : "";
   }
 }

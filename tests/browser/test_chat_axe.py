@@ -1,0 +1,111 @@
+"""axe-core finds nothing on any state of the chat: WCAG 2.2 A and AA and best practices."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.chat_fixtures import launcher, said, send, status, warning
+from tests.browser.fake_chat import WEB, ChatServer, refusal
+
+pytest_plugins = ["tests.browser.chat_fixtures"]
+pytestmark = pytest.mark.browser
+
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+Scene = Callable[[Page, ChatServer], None]
+
+
+def opened(page: Page, server: ChatServer) -> None:
+    launcher(page).click()
+    said(page, "digitale assistent, geen mens").wait_for()
+
+
+def answered(page: Page, server: ChatServer) -> None:
+    opened(page, server)
+    page.get_by_role("button", name="Hoe kan ik betalen?").click()
+    choices = [{"id": "x", "title": "Iets anders"}]
+    text = "Bel 085 000 12 34 of kijk op https://delinde.example/huur."
+    server.script(lambda chat: chat.latest.tell("bot", text, choices=choices))
+    said(page, "Bel 085").wait_for()
+
+
+def waiting(page: Page, server: ChatServer) -> None:
+    opened(page, server)
+    page.get_by_role("button", name="Ik wil een medewerker").click()
+    expect(status(page)).to_have_text("U wacht op een medewerker")
+
+
+def held(page: Page, server: ChatServer) -> None:
+    waiting(page, server)
+    server.script(lambda chat: chat.hand_over_to("Fatma"))
+    server.script(lambda chat: chat.latest.tell("agent", "Goedemiddag.", name="Fatma"))
+    server.script(lambda chat: chat.latest.hint("agent", True))
+    expect(page.locator("thuisbalie-chat .typing")).to_have_text("Fatma typt")
+
+
+def offline(page: Page, server: ChatServer) -> None:
+    opened(page, server)
+    page.context.set_offline(True)
+    send(page, "Kunt u mij helpen?")
+    expect(warning(page)).to_contain_text("Geen verbinding")
+    page.context.set_offline(False)
+
+
+def failed(page: Page, server: ChatServer) -> None:
+    opened(page, server)
+    no = refusal(422, "bad_request", "Dit bericht kunnen wij niet lezen.")
+    server.script(lambda chat: chat.refuse_next.append(no))
+    send(page, "?")
+    page.get_by_role("button", name="Bericht aanpassen").wait_for()
+
+
+def closed(page: Page, server: ChatServer) -> None:
+    opened(page, server)
+    server.script(lambda chat: chat.close())
+    page.get_by_role("button", name="Nieuw gesprek beginnen").wait_for()
+
+
+def launcher_only(page: Page, server: ChatServer) -> None:
+    launcher(page).wait_for()
+
+
+def unread(page: Page, server: ChatServer) -> None:
+    opened(page, server)
+    page.get_by_role("button", name="Chat sluiten").click()
+    server.script(lambda chat: chat.latest.tell("bot", "Nog iets."))
+    page.get_by_role("button", name="1 nieuw bericht").wait_for()
+
+
+SCENES = [launcher_only, unread, opened, answered, waiting, held, offline, failed, closed]
+
+
+def findings(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
+    )
+    assert len(result["passes"]) > 10
+    return [
+        f"{finding['id']}: {node['target']} {node['failureSummary']}"
+        for finding in result["violations"]
+        for node in finding["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+def test_home_page_with_chat_has_no_finding(
+    home: Page, chat_server: ChatServer, scene: Scene, scheme: str
+) -> None:
+    home.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    scene(home, chat_server)
+    assert findings(home) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_chat_page_has_no_finding(chat_page: Page, chat_server: ChatServer, width: int) -> None:
+    chat_page.set_viewport_size({"width": width, "height": 800})
+    send(chat_page, "Hallo")
+    said(chat_page, "Antwoord op: Hallo").wait_for()
+    assert findings(chat_page) == []
