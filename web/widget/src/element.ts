@@ -7,7 +7,10 @@ import { lastSeq } from "./log";
 import { Memory } from "./memory";
 import { nl } from "./nl";
 import { browserStore } from "./storage";
-import css from "./style.css?inline";
+import base from "./styles/base.css?inline";
+import frame from "./styles/frame.css?inline";
+import log from "./styles/log.css?inline";
+import room from "./styles/room.css?inline";
 import type { ChatEvent } from "./types";
 import { Frame, type FrameActions, type Mode } from "./view/frame";
 import { Launcher } from "./view/launcher";
@@ -17,7 +20,7 @@ import { fitToScreen, keepFocusInside } from "./view/screen";
 const REST_AFTER_MS = 60_000;
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+sheet.replaceSync(base + frame + log + room);
 
 export class ThuisbalieChat extends HTMLElement {
   private conversation!: Conversation;
@@ -74,6 +77,7 @@ export class ThuisbalieChat extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
     root.replaceChildren();
+    this.lang ||= "nl";
     const name = this.getAttribute("corporation");
     this.frame = new Frame(mode, name ? nl.titleWith(name) : nl.title, this.actions());
     root.append(this.announcer.element, this.frame.element);

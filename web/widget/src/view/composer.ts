@@ -16,6 +16,7 @@ export class Composer {
   private readonly input = h("textarea", {
     id: "input",
     rows: "1",
+    dir: "auto",
     placeholder: nl.placeholder,
     autocomplete: "off",
     enterkeyhint: "send",

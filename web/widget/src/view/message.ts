@@ -39,7 +39,7 @@ class MessageNode implements ItemNode {
     this.item = item;
     this.time = h("time", { datetime: item.at }, item.time);
     const who = h("p", { class: item.first ? "who" : "who hidden" }, item.name);
-    const bubble = h("div", { class: "bubble" }, textNode(item.text));
+    const bubble = h("div", { class: "bubble", dir: "auto" }, textNode(item.text));
     const meta = h("p", { class: "meta" }, this.time, this.state);
     this.element = h("li", { class: `message ${item.author}` }, who, bubble, meta, this.problem, this.remedy);
     if (item.choices.length) meta.after(this.choiceList(item.choices));
