@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -72,6 +72,7 @@ class Product:
     rasa: RasaServer | None = None
     actions: ActionsServer | None = None
     logins: Sequence[DemoLogin] = ()
+    hash_password: Callable[[str], str] = field(default=hash_password)
 
     async def start(self) -> None:
         """Free what a dead process had leased, seed the demo, start the assistant."""
@@ -82,7 +83,7 @@ class Product:
                 self.store,
                 self.settings.demo_user,
                 given.get_secret_value() if given else None,
-                hash_password,
+                self.hash_password,
             )
         if self.actions is not None:
             await self.actions.start()

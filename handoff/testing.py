@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 
 from bot.port import Assistant
@@ -23,6 +25,8 @@ from handoff.settings import RateLimitSettings, Settings
 
 PASSWORD = "proef-wachtwoord-1"  # noqa: S105 - of the demo logins in memory
 _numbers = count(1)
+# Checked a hundred times in a test run, of a password that protects nothing.
+_LIGHT = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
 
 
 def unique() -> str:
@@ -172,6 +176,7 @@ async def start_bench(
     product = put_together(
         chosen, assistant=assistant or Scripted.from_file(), clock=clock or TestClock()
     )
+    product.hash_password = _LIGHT.hash
     await product.start()
     app = make_app(product)
     return Bench(product, app, new_client(app))

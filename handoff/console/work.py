@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.topics import QUEUES
+from bot.topic import QUEUES
 from handoff import desk
 from handoff.briefing import Briefing, brief
 from handoff.clean_text import clean_text
