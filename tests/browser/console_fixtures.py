@@ -108,6 +108,7 @@ def desk(console_context: BrowserContext, console_server: ConsoleServer) -> Iter
     page.on("pageerror", lambda problem: complaints.append(str(problem)))
     page.on("console", lambda line: note_violation(line.text, complaints))
     page.goto(console_server.url)
+    page.get_by_role("heading", name="Inloggen").wait_for()
     yield page
     assert complaints == []
 

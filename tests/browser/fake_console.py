@@ -282,8 +282,14 @@ class FakeConsole:
     async def release(self, request: Request, agent: Json, ref: str) -> Response:
         body = await request.json()
         self.releases.append(body)
-        state = "waiting" if body.get("to") == "queue" else "bot"
-        self.change(ref, state=state, held_by=None, waiting_since=now())
+        if body.get("to") == "queue":
+            if not body.get("queue"):
+                return error(422, "queue_unknown", "Deze wachtrij kennen wij niet.")
+            self.change(
+                ref, state="waiting", queue=body["queue"], held_by=None, waiting_since=now()
+            )
+        else:
+            self.change(ref, state="bot", held_by=None)
         return self.told(ref)
 
     async def close(self, request: Request, agent: Json, ref: str) -> Response:

@@ -173,9 +173,10 @@ def test_handing_back_to_the_queue_makes_it_wait_again(
 ) -> None:
     open_mine(signed_in)
     signed_in.get_by_role("button", name="Geef terug").click()
-    signed_in.get_by_role("menuitem", name="Terug in de wachtrij").click()
+    signed_in.get_by_role("menuitem", name="Reparaties (deze wachtrij)").click()
     expect(signed_in.locator(".state")).to_have_text("In de wachtrij")
     assert console_server.console.conversations[sample.MINE]["state"] == "waiting"
+    assert console_server.console.releases[0]["queue"] == "reparaties"
 
 
 def test_closing_asks_first_and_warns_for_an_unsent_text(
@@ -197,3 +198,52 @@ def test_closing_asks_first_and_warns_for_an_unsent_text(
 def test_an_unknown_conversation_says_so(signed_in: Page, console_server: ConsoleServer) -> None:
     signed_in.goto(f"{console_server.url}conversations/bestaat-niet")
     expect(signed_in.get_by_text("Dit gesprek bestaat niet")).to_be_visible()
+
+
+def test_an_urgent_message_elsewhere_is_one_click_away(
+    signed_in: Page, console_server: ConsoleServer
+) -> None:
+    open_mine(signed_in)
+    console_server.script(
+        lambda console: console.change(sample.COLLEAGUE, urgent=True, urgent_kind="violence")
+    )
+    notice = signed_in.locator(".notice", has_text="Spoed: Geweld of dreiging.")
+    notice.get_by_role("button", name="Openen").click()
+    expect(signed_in.locator(".urgent-banner")).to_contain_text("Spoed: Geweld of dreiging")
+
+
+def test_a_phone_goes_from_list_to_conversation_to_dossier_and_back(
+    signed_in: Page, console_server: ConsoleServer
+) -> None:
+    signed_in.set_viewport_size({"width": 390, "height": 844})
+    conversation = signed_in.get_by_role("region", name="Gesprek")
+    expect(conversation).to_be_hidden()
+    open_card(signed_in, "Wanneer u de huur betaalt")
+    expect(signed_in.get_by_role("navigation", name="Wachtrij")).to_be_hidden()
+    expect(conversation).to_be_focused()
+    signed_in.get_by_role("link", name="Dossier", exact=True).click()
+    expect(signed_in.get_by_text("Wat is geprobeerd")).to_be_visible()
+    expect(conversation).to_be_hidden()
+    signed_in.get_by_role("link", name="Terug naar het gesprek").click()
+    expect(conversation).to_be_visible()
+    signed_in.get_by_role("link", name="Terug naar de lijst").click()
+    expect(signed_in.locator(".card")).to_have_count(2)
+    expect(signed_in).to_have_url(console_server.url)
+
+
+def test_the_focus_has_a_place_when_a_button_disappears(signed_in: Page) -> None:
+    open_mine(signed_in)
+    signed_in.get_by_role("button", name="Sluit", exact=True).click()
+    signed_in.get_by_role("button", name="Gesprek sluiten").click()
+    expect(signed_in.locator(".state")).to_have_text("Gesloten")
+    expect(signed_in.get_by_role("region", name="Gesprek")).to_be_focused()
+
+
+def test_markup_in_a_message_is_shown_as_text(
+    signed_in: Page, console_server: ConsoleServer
+) -> None:
+    open_mine(signed_in)
+    nasty = '<img src=x onerror="document.title=1"><b>vet</b>'
+    console_server.script(lambda console: console.put(sample.MINE, "tenant", nasty))
+    expect(signed_in.locator(".bubble-text", has_text=nasty)).to_have_count(1)
+    expect(signed_in).to_have_title("(2) wachten | Thuisbalie")

@@ -1,6 +1,7 @@
 // Every Dutch word of the console. Components hold none.
 
 const URGENT_KINDS: Record<string, string> = {
+  life: "Levensgevaar",
   gas: "Gaslucht",
   co: "Koolmonoxide",
   fire: "Brand",
@@ -117,7 +118,6 @@ export const nl = {
 
   time: {
     waits: (long: string): string => `Wacht ${long}`,
-    waitsLabel: "wacht",
     seconds: (n: number): string => plural(n, "seconde", "seconden"),
     minutes: (n: number): string => plural(n, "minuut", "minuten"),
     hours: (n: number): string => `${n} uur`,
@@ -173,8 +173,8 @@ export const nl = {
     release: "Geef terug",
     toAssistant: "Terug naar de assistent",
     toAssistantHint: "De assistent antwoordt weer.",
-    toQueue: "Terug in de wachtrij",
-    toQueueHint: "Een collega neemt het over.",
+    toQueue: "Naar een wachtrij. Een collega neemt het over.",
+    sameQueue: "deze wachtrij",
     close: "Sluit",
     takeAgain: "Weer overnemen",
     next: "Volgende in de wachtrij",
@@ -203,7 +203,7 @@ export const nl = {
     send: "Verstuur",
     saveNote: "Bewaar notitie",
     hint: "Enter verstuurt. Shift + Enter maakt een nieuwe regel.",
-    hintOff: "Ctrl + Enter verstuurt.",
+    hintNote: "Enter bewaart. Shift + Enter maakt een nieuwe regel.",
     refused: "Dit bericht is niet verstuurd.",
     old: "Dit bericht is nog niet verstuurd. Wilt u het nog versturen?",
     tooLong: (n: number): string => `${n} tekens te lang.`,

@@ -27,6 +27,7 @@ export interface Conversation {
   id: string;
   state: HolderState;
   queue: string | null;
+  queue_label?: string | null;
   held_by: AgentRef | null;
   reason: string | null;
   reason_label: string | null;
@@ -34,10 +35,12 @@ export interface Conversation {
   topic_title: string | null;
   urgent: boolean;
   urgent_kind: string | null;
+  urgent_label?: string | null;
   waiting_since: string | null;
   last_message: LastMessage | null;
   unread: number;
   channel: string;
+  channel_label?: string | null;
   term: number;
   opened_at: string;
   reference: string | null;

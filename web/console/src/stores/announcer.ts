@@ -3,6 +3,7 @@ import { ref } from "vue";
 
 import type { Conversation } from "../api/types";
 import { nl } from "../nl";
+import { urgentLabel } from "../state/labels";
 
 const QUIET_MS = 10_000;
 
@@ -39,7 +40,7 @@ export const useAnnouncer = defineStore("announcer", () => {
   }
 
   function newUrgent(list: readonly Conversation[]): void {
-    for (const one of list) urgent.value = fresh(nl.list.newUrgent(nl.urgentKind(one.urgent_kind)));
+    for (const one of list) urgent.value = fresh(nl.list.newUrgent(urgentLabel(one)));
   }
 
   return { polite, urgent, say, newWaiting, newUrgent };
