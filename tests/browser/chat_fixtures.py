@@ -4,11 +4,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.fake_chat import WEB, ChatServer
 
 FIRST_PORT = 18210
+# A chat that reconnects waits some seconds, and a busy machine is slow.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def tenant_context(chromium: Browser) -> Iterator[BrowserContext]:
         reduced_motion="reduce",
         viewport={"width": 1280, "height": 800},
     )
-    context.set_default_timeout(8000)
+    context.set_default_timeout(15_000)
     yield context
     context.close()
 

@@ -49,7 +49,6 @@ def offline(page: Page, server: ChatServer) -> None:
     page.context.set_offline(True)
     send(page, "Kunt u mij helpen?")
     expect(warning(page)).to_contain_text("Geen verbinding")
-    page.context.set_offline(False)
 
 
 def failed(page: Page, server: ChatServer) -> None:

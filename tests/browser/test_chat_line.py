@@ -125,6 +125,8 @@ def test_refused_message_can_be_changed(
     send(chat_page, "fout bericht")
     expect(chat_page.locator(".message.failed")).to_contain_text("Dit bericht past niet.")
     expect(chat_page.locator(".message.failed .meta")).to_contain_text("niet verstuurd")
+    announcer = chat_page.locator("thuisbalie-chat [aria-live=polite]")
+    expect(announcer).to_contain_text("Niet verstuurd: fout bericht. Dit bericht past niet.")
     chat_page.get_by_role("button", name="Bericht aanpassen").click()
     expect(composer(chat_page)).to_have_value("fout bericht")
     expect(composer(chat_page)).to_be_focused()

@@ -4,6 +4,7 @@
  */
 
 import { nl } from "./nl";
+import type { Outbox } from "./outbox";
 import { authorName } from "./thread";
 import type { ChatEvent } from "./types";
 import { h } from "./view/dom";
@@ -13,6 +14,8 @@ const FORGET_MS = 20_000;
 export class Announcer {
   readonly element = h("div", { class: "hidden", "aria-live": "polite", "aria-relevant": "additions" });
 
+  private failures = new Set<string>();
+
   announce(events: readonly ChatEvent[]): void {
     for (const event of events) {
       if (event.author === "tenant") continue;
@@ -20,7 +23,16 @@ export class Announcer {
     }
   }
 
-  say(text: string): void {
+  /** A message that was refused, once: its own words stand in the log, out of hearing. */
+  announceFailures(box: Outbox): void {
+    const failed = box.filter((entry) => entry.status === "failed");
+    for (const entry of failed) {
+      if (!this.failures.has(entry.id)) this.say(nl.notSent(entry.shown, entry.problem ?? ""));
+    }
+    this.failures = new Set(failed.map((entry) => entry.id));
+  }
+
+  private say(text: string): void {
     const line = h("p", {}, text);
     this.element.append(line);
     setTimeout(() => line.remove(), FORGET_MS);

@@ -138,6 +138,7 @@ export class ThuisbalieChat extends HTMLElement {
   private show(situation: Situation): void {
     this.situation = situation;
     this.frame.show(situation, new Date());
+    this.announcer.announceFailures(situation.outbox);
     this.markRead();
     this.launcher?.showUnread(this.unread(situation));
   }

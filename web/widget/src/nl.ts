@@ -49,6 +49,7 @@ export const nl = {
     sent: "verstuurd",
     failed: "niet verstuurd",
   },
+  notSent: (text: string, problem: string) => `Niet verstuurd: ${text.slice(0, 60)}. ${problem}`,
   remedy: {
     retry: "Opnieuw proberen",
     edit: "Bericht aanpassen",
