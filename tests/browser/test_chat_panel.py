@@ -152,3 +152,23 @@ def test_every_control_is_large_enough_for_a_thumb(home: Page, chat_server: Chat
     )
     assert len(sizes) >= 7
     assert [size for size in sizes if min(size[1], size[2]) < 44] == []
+
+
+def test_long_answer_is_read_from_its_beginning(home: Page, chat_server: ChatServer) -> None:
+    launcher(home).click()
+    said(home, "digitale assistent").wait_for()
+    long = {"text": "Dit is een lang antwoord. " * 80}
+    chat_server.script(lambda chat: chat.answers.update({"Leg uit": long}))
+    send(home, "Leg uit")
+    answer = said(home, "Dit is een lang antwoord.").last
+    answer.wait_for()
+    in_log = "n => n.getBoundingClientRect().top - n.closest('.log').getBoundingClientRect().top"
+    assert 0 <= answer.evaluate(in_log) < 60
+    read_on = home.get_by_role("button", name="Verder lezen")
+    chat_server.script(lambda chat: chat.latest.hint("bot", True))
+    chat_server.script(lambda chat: chat.latest.tell("bot", "En nog iets."))
+    said(home, "En nog iets.").wait_for()
+    assert 0 <= answer.evaluate(in_log) < 60
+    while read_on.is_visible():
+        read_on.click()
+    expect(said(home, "En nog iets.")).to_be_in_viewport()

@@ -13,7 +13,7 @@ export const nl = {
   today: "Vandaag",
   yesterday: "Gisteren",
   newWindow: "(opent in een nieuw venster)",
-  toNewest: "Naar het nieuwste bericht",
+  readOn: "Verder lezen",
 
   you: "U",
   assistant: "Digitale assistent",

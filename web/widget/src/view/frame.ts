@@ -43,7 +43,7 @@ export class Frame {
       "div",
       { class: `frame ${mode}`, role, "aria-labelledby": "title", "aria-describedby": "status" },
       head,
-      h("div", { class: "middle" }, this.history.element, this.history.toNewest),
+      h("div", { class: "middle" }, this.history.element, this.history.readOn),
       h("div", { class: "notices" }, this.typing, this.alert, this.after),
       this.composer.element,
     );

@@ -8,40 +8,44 @@ import { itemNode, type ItemNode, type MessageActions } from "./message";
 /** Closer to the end than this counts as reading along. */
 const NEAR_PX = 80;
 const ONE_ANSWER_MS = 1_500;
+const MARGIN_PX = 12;
+const ROUNDING_PX = 4;
 /** As in the style sheet: here the log does not scroll by itself. */
 const LOW = "(max-height: 430px)";
 
 export class History {
   /** Not a live region itself: the announcer speaks, so that nothing is read twice. */
   readonly element = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": nl.log, tabindex: "0" });
-  readonly toNewest = h("button", { type: "button", class: "to-newest", hidden: true }, icon(icons.down), nl.toNewest);
+  readonly readOn = h("button", { type: "button", class: "read-on", hidden: true }, icon(icons.down), nl.readOn);
   private readonly list = h("ol", { role: "list" });
   private readonly intro = h("p", { class: "opening" }, nl.opening);
   private readonly nodes = new Map<string, ItemNode>();
 
-  private following = true;
   /** The first of the newest messages: a long answer is read from its beginning. */
   private pin: HTMLElement | null = null;
-  private pinnedAt = 0;
+  private pinnedAt = -ONE_ANSWER_MS;
+  /** The tenant has not scrolled away from where the log put itself. */
+  private settled = true;
 
   constructor(private readonly actions: MessageActions) {
     this.element.append(this.intro, this.list);
     this.element.addEventListener("scroll", () => this.onScroll(), { passive: true });
-    // A notice or the keyboard makes the log lower: the last message stays in sight.
-    new ResizeObserver(() => this.following && this.settle()).observe(this.element);
-    this.toNewest.addEventListener("click", () => {
-      this.scrollToEnd();
+    // A notice or the keyboard makes the log lower: what was in sight stays in sight.
+    new ResizeObserver(() => this.settled && this.settle()).observe(this.element);
+    this.readOn.addEventListener("click", () => {
+      this.element.scrollBy(0, this.element.clientHeight * 0.85);
       this.element.focus({ preventScroll: true });
     });
   }
 
   show(items: readonly Item[]): void {
+    const atEnd = this.below() < NEAR_PX;
     const added = this.reconcile(items);
     this.intro.hidden = items.length > 0;
     if (!added.length) return;
     const own = added.findLastIndex((item) => item.kind === "message" && item.author === "tenant");
-    if (this.following || own >= 0) this.goTo(added.slice(own + 1)[0] ?? null);
-    else this.toNewest.hidden = false;
+    if (own >= 0 || atEnd) this.goTo(added[own + 1] ?? null);
+    this.readOn.hidden = this.below() < NEAR_PX;
     if (own >= 0 && matchMedia(LOW).matches) this.list.lastElementChild?.scrollIntoView({ block: "nearest" });
   }
 
@@ -61,18 +65,20 @@ export class History {
 
   private settle(): void {
     this.element.scrollTop = this.target();
-    this.following = true;
-    this.toNewest.hidden = this.below() < NEAR_PX;
+    this.settled = true;
+    this.readOn.hidden = this.below() < NEAR_PX;
   }
 
   private onScroll(): void {
-    this.following = this.element.scrollTop >= this.target() - NEAR_PX;
-    if (this.below() < NEAR_PX) this.toNewest.hidden = true;
+    const past = this.element.scrollTop - this.target();
+    if (past > ROUNDING_PX) this.pin = null;
+    this.settled = this.pin ? past > -ROUNDING_PX : this.below() < NEAR_PX;
+    if (this.below() < NEAR_PX) this.readOn.hidden = true;
   }
 
   private target(): number {
     const end = this.element.scrollHeight - this.element.clientHeight;
-    return this.pin ? Math.min(end, this.pin.offsetTop) : end;
+    return this.pin ? Math.max(0, Math.min(end, this.pin.offsetTop - MARGIN_PX)) : end;
   }
 
   private below(): number {
