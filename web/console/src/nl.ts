@@ -110,7 +110,6 @@ export const nl = {
     unread: (n: number): string => plural(n, "nieuw bericht", "nieuwe berichten"),
     awaitsAnswer: "Wacht op antwoord",
     heldBy: (name: string): string => `Bij ${name}`,
-    noTopic: "Onderwerp onbekend",
     noMessage: "Nog geen bericht",
     draft: "Concept",
     authors: { tenant: "Huurder", bot: "Assistent", agent: "Medewerker", system: "Systeem" },

@@ -4,6 +4,8 @@ import { ref } from "vue";
 export interface Notice {
   text: string;
   action: { label: string; run: () => void } | null;
+  /** The urgent conversation it points at; opening that one answers the notice. */
+  urgentId: string | null;
 }
 
 const SHOWN_MS = 8000;
@@ -19,9 +21,13 @@ export const useNotices = defineStore("notices", () => {
     current.value = null;
   }
 
-  function show(text: string, action: Notice["action"] = null): void {
+  function show(
+    text: string,
+    action: Notice["action"] = null,
+    urgentId: Notice["urgentId"] = null,
+  ): void {
     dismiss();
-    current.value = { text, action };
+    current.value = { text, action, urgentId };
     if (action === null) timer = setTimeout(dismiss, SHOWN_MS);
   }
 
