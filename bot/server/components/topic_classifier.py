@@ -37,6 +37,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "strength": Settings.strength,
             "folds": Settings.folds,
             "allowed_wrong": Settings.allowed_wrong,
+            "refusals": [],
         }
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -61,6 +62,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             strength=float(self._config["strength"]),
             folds=int(self._config["folds"]),
             allowed_wrong=float(self._config["allowed_wrong"]),
+            refusals=tuple(self._config["refusals"]),
         )
         texts = [example.get(TEXT) for example in examples]
         labels = [example.get(INTENT) for example in examples]

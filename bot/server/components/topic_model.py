@@ -1,17 +1,15 @@
 """Learns which topic a text is about, how sure it is, and from when on it may answer."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from bot.server.components import calibration, dutch
 from bot.server.components.embedder import Embedder
-from bot.server.components.linear import LinearHead
+from bot.server.components.linear import LinearHead, Rotation, solve
 from bot.server.components.vectors import VectorStore
 from bot.server.components.views import Views
 
@@ -21,6 +19,8 @@ class Settings:
     strength: float = 20.0
     folds: int = 5
     allowed_wrong: float = 0.02
+    refusals: tuple[str, ...] = ()
+    """Intents that answer nothing: taking a text for one of them is no wrong answer."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,12 @@ class TopicModel:
     ) -> "TopicModel":
         cleaned = [dutch.clean(text) for text in texts]
         views = Views.fit(cleaned, embedders, store)
-        rows = views.training_rows(cleaned, store)
-        confidence = _held_out(rows, labels, settings)
-        return cls(views, LinearHead.fit(rows, labels, settings.strength), confidence)
+        rotation = Rotation(views.training_rows(cleaned, store))
+        names = sorted(set(labels))
+        truth = np.array([names.index(label) for label in labels])
+        confidence = _held_out(rotation.rows, truth, names, settings)
+        weights, bias = solve(rotation.rows, truth, len(names), settings.strength)
+        return cls(views, LinearHead(names, rotation.turn_back(weights), bias), confidence)
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """All topics, likeliest first."""
@@ -81,33 +84,37 @@ class TopicModel:
         return cls(Views.load(folder, embedders), LinearHead.load(folder), confidence)
 
 
-def _held_out(rows: csr_matrix, labels: Sequence[str], settings: Settings) -> Confidence:
+def _held_out(
+    rows: np.ndarray, truth: np.ndarray, names: Sequence[str], settings: Settings
+) -> Confidence:
     """Train without each fold in turn and look at what the fold's texts are taken for."""
-    count = min(settings.folds, min(Counter(labels).values()))
+    count = min(settings.folds, int(np.bincount(truth).min()))
     if count < 2:
         return Confidence()
-    names = sorted(set(labels))
-    truth = np.array([names.index(label) for label in labels])
-    place = calibration.folds(labels, count)
-    scores = np.zeros((len(truth), len(names)), dtype=np.float32)
+    place = calibration.folds(truth, count)
+    scores = np.zeros((len(truth), len(names)))
     for fold in range(count):
-        seen, held = np.nonzero(place != fold)[0], np.nonzero(place == fold)[0]
-        head = LinearHead.fit(rows[seen], [labels[index] for index in seen], settings.strength)
-        scores[held] = head.scores(rows[held])
-    return _measure(scores, truth, settings.allowed_wrong)
+        seen, held = place != fold, place == fold
+        weights, bias = solve(rows[seen], truth[seen], len(names), settings.strength)
+        scores[held] = rows[held] @ weights + bias
+    refusals = np.array([name in settings.refusals for name in names])
+    return _measure(scores, truth, refusals, settings.allowed_wrong)
 
 
-def _measure(scores: np.ndarray, truth: np.ndarray, allowed: float) -> Confidence:
+def _measure(
+    scores: np.ndarray, truth: np.ndarray, refusals: np.ndarray, allowed: float
+) -> Confidence:
     temperature = calibration.fit_temperature(scores, truth)
     shares = calibration.probabilities(scores, temperature)
-    sure, right = shares.max(axis=1), shares.argmax(axis=1) == truth
-    threshold = calibration.fit_threshold(sure, right, allowed)
-    answered, wrong = calibration.coverage(sure, right, threshold)
+    sure, taken = shares.max(axis=1), shares.argmax(axis=1)
+    right, answering = taken == truth, ~refusals[taken]
+    threshold = calibration.fit_threshold(sure[answering], right[answering], allowed)
+    answered, wrong = calibration.coverage(sure[answering], right[answering], threshold)
     return Confidence(
         temperature=round(temperature, 4),
         threshold=round(threshold, 4),
         accuracy=round(float(right.mean()), 4),
-        answered=round(answered, 4),
+        answered=round(answered * float(answering.mean()), 4),
         wrong_among_answers=round(wrong, 4),
         calibration_error=round(calibration.expected_error(sure, right), 4),
     )
