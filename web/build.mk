@@ -17,22 +17,22 @@ web-setup: $(web_installed)
 web-build: web/widget/dist/thuisbalie-chat.js web/console/dist/index.html
 
 web-check: $(web_installed)
-	@node="$(web_node)"; $(web_npm) run check --workspaces --if-present --silent
+	@node="$(web_node)" && $(web_npm) run check --workspaces --if-present --silent
 
 web-test: $(web_installed)
-	@node="$(web_node)"; $(web_npm) test --workspaces --if-present --silent -- --passWithNoTests
+	@node="$(web_node)" && $(web_npm) test --workspaces --if-present --silent -- --passWithNoTests
 
 $(web_installed): web/package-lock.json | .venv/ready
 	@echo "Installing what the pages are built with ..."
-	@node="$(web_node)"; $(web_npm) ci --silent
+	@node="$(web_node)" && $(web_npm) ci --silent
 	@touch $@
 
 web/widget/dist/thuisbalie-chat.js: $(web_installed) $(web_shared) $(widget_sources)
 	@echo "Building the chat ..."
-	@node="$(web_node)"; $(web_npm) run build --workspace widget --silent -- --logLevel warn
+	@node="$(web_node)" && $(web_npm) run build --workspace widget --silent -- --logLevel warn
 	@touch $@
 
 web/console/dist/index.html: $(web_installed) $(web_shared) $(console_sources)
 	@echo "Building the console ..."
-	@node="$(web_node)"; $(web_npm) run build --workspace console --silent -- --logLevel warn
+	@node="$(web_node)" && $(web_npm) run build --workspace console --silent -- --logLevel warn
 	@touch $@
