@@ -36,7 +36,7 @@ _SOUNDS = (
 )  # fmt: skip
 _SENTENCE_GAP = 3
 _CACHED_WORDS = 20_000
-_STEM_FUZZY_FROM = 6
+_STEM_FUZZY_FROM = 7
 _OLD_AGES = range(65, 111)
 _COLD_DEGREES = range(16)
 
@@ -107,7 +107,7 @@ def allowed_slips(length: int) -> int:
     """How many letters may be wrong in a word of this length."""
     if length < 5:
         return 0
-    return 1 if length < 9 else 2
+    return 1 if length < 11 else 2
 
 
 def _without_letters(word: str, count: int) -> set[str]:
