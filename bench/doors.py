@@ -111,9 +111,9 @@ class WebChatDoor:
         await conversation.listen()
         return conversation
 
-    async def events(self, key: str) -> list[dict[str, Any]]:
-        """Everything in a conversation that this door opened, as the server knows it now."""
-        return await self._opened[key].stored_events()
+    async def stored(self, key: str) -> dict[str, Any]:
+        """State and events of a conversation that this door opened, as the server knows them."""
+        return await self._opened[key].stored()
 
     async def close(self) -> None:
         for conversation in self._opened.values():
@@ -157,13 +157,13 @@ class _WebChatConversation:
         message.answered_at = at
         message.handed_over = event["author"] != "bot"
 
-    async def stored_events(self) -> list[dict[str, Any]]:
+    async def stored(self) -> dict[str, Any]:
         url = f"{self._url}/events"
         async with self._session.get(url, params={"since": "0"}, headers=self._headers) as reply:
             if reply.status != 200:
                 raise RefusedByServer(f"{reply.status}: {await reply.text()}")
-            body = await reply.json()
-        return list(body["events"])
+            body: dict[str, Any] = await reply.json()
+        return body
 
     async def close(self) -> None:
         if self._reader is not None:

@@ -9,7 +9,7 @@ message was due (no coordinated omission).
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +35,16 @@ class Load:
     @property
     def unanswered(self) -> int:
         return sum(not m.answered for m in self.messages)
+
+    @property
+    def complaint(self) -> str:
+        """Why messages stayed without an answer, counted; empty when all were answered."""
+        reasons = Counter(
+            "handed over" if m.handed_over else m.trouble or "no answer"
+            for m in self.messages
+            if not m.answered
+        )
+        return ", ".join(f"{count} x {reason}" for reason, count in reasons.most_common())
 
 
 def endless(questions: Sequence[str], first: int = 0) -> Iterator[str]:

@@ -19,7 +19,13 @@ _MOST_STEPS = 6
 LATEST_ANSWER = 2.0
 """Seconds: a rate is sustained when every message is answered and p99 stays below this."""
 
+
+class NothingMeasured(Exception):
+    """The server answered, but not what could be timed."""
+
+
 Say = Callable[[str], None]
+Figures = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,6 @@ class Sizes:
 
 
 QUICK = Sizes(warm_up=8, alone=24, together_seconds=4.0, step_seconds=3.0, long_turns=30)
-
-Figures = dict[str, float]
 
 
 async def measure(subject: Subject, questions: Sequence[str], sizes: Sizes, say: Say) -> Figures:
@@ -87,6 +91,8 @@ async def _together(
 
 def _latency(name: str, load: Load) -> Figures:
     seconds = latencies(load.messages)
+    if not seconds:
+        raise NothingMeasured(f"{name}: no message was answered: {load.complaint}")
     figures = {
         f"{name}_p{round(share * 100)}_ms": percentile(seconds, share) * 1000
         for share in (0.50, 0.95, 0.99)
@@ -101,6 +107,8 @@ def _latency(name: str, load: Load) -> Figures:
 def _growth(load: Load) -> Figures:
     """The turns near 10 and near 240; when a short run ends before that, its last turns."""
     seconds = latencies(load.messages)
+    if len(seconds) < EARLY_TURN + _REACH:
+        raise NothingMeasured(f"the long conversation broke off: {load.complaint}")
     late = min(LATE_TURN, len(seconds) - _REACH)
     early_ms = window(seconds, EARLY_TURN, _REACH) * 1000
     late_ms = window(seconds, late, _REACH) * 1000
@@ -120,7 +128,7 @@ async def sustained(
     for _ in range(_MOST_STEPS):
         load = await open_loop(door, questions, rate, sizes.step_seconds)
         kept_up = keeps_up(load)
-        say(f"  {rate:.1f} messages/s: {'kept up' if kept_up else 'fell behind'}")
+        say(f"  {rate:.1f} messages/s: {'kept up' if kept_up else 'fell behind'} {load.complaint}")
         if kept_up:
             best = max(best, load.answered_per_second)
         descending = descending or not kept_up

@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bench import launches, machine, report
 from bench.kills import kill_once
-from bench.measure import QUICK, Sizes, measure
+from bench.measure import QUICK, NothingMeasured, Sizes, measure
 from bench.messages import ConnectionBroke
 from bench.options import Options, parse
 from bench.peer.build import DEFAULT_EPOCHS, PEER, PeerNotReady
 from bench.peer.project import read_topics
 from bench.questions import choose
-from bench.subjects import ROOT, WORK, DidNotStart, Subject
+from bench.subjects import ROOT, WORK, DidNotStart, Product, Subject
 from bench.train import train
 
 _SHARE_FOR_SPEED = 0.65
@@ -43,17 +44,30 @@ class Clock:
 def main() -> int:
     options = parse()
     try:
-        return asyncio.run(_run(options))
-    except (PeerNotReady, DidNotStart, ConnectionBroke) as why:
-        _say(f"Stopped: {why}")
-        return 1
+        return asyncio.run(_unless_told_to_stop(_run(options)))
+    except* (PeerNotReady, DidNotStart, ConnectionBroke, NothingMeasured) as why:
+        for one in why.exceptions:
+            _say(f"Stopped: {one}")
+    except* asyncio.CancelledError:
+        _say("Stopped; no results are written.")
+    return 1
+
+
+async def _unless_told_to_stop(run: Coroutine[None, None, int]) -> int:
+    """Ctrl-C and SIGTERM both end the servers before they end the benchmark."""
+    running = asyncio.ensure_future(run)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, running.cancel)
+    return await running
 
 
 async def _run(options: Options) -> int:
     WORK.mkdir(parents=True, exist_ok=True)
     topics = read_topics(ROOT / "data" / "nlu")
-    questions = choose(topics)
+    questions: Sequence[str] = choose(topics)
     subjects = _subjects(options)
+    notes: list[str] = []
+    questions = await _usable(questions, subjects, notes)
     clock = Clock(time.monotonic(), options.minutes * 60)
     result = report.Result(
         date=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
@@ -61,6 +75,7 @@ async def _run(options: Options) -> int:
         versions=_versions(),
         topics=len(topics),
         questions=len(questions),
+        notes=notes,
     )
     if options.peer_epochs != DEFAULT_EPOCHS:
         result.notes.append(f"The stock project was trained for {options.peer_epochs} epochs.")
@@ -71,6 +86,24 @@ async def _run(options: Options) -> int:
     report.write(result, options.out)
     _say(f"Written: {options.out / 'results.md'}")
     return 0
+
+
+async def _usable(
+    questions: Sequence[str], subjects: Sequence[Subject], notes: list[str]
+) -> Sequence[str]:
+    """Without the questions after which a person takes over: then the assistant is silent."""
+    for subject in subjects:
+        if isinstance(subject, Product):
+            _say("Rehearsal: which questions are answered by the assistant?")
+            try:
+                await subject.start(questions[0], fresh=True)
+                handed_over = await subject.handed_over(questions)
+            finally:
+                await subject.stop()
+            if handed_over:
+                notes.append(f"Left out, for a person takes over: {'; '.join(handed_over)}.")
+            questions = [question for question in questions if question not in handed_over]
+    return questions
 
 
 def _subjects(options: Options) -> list[Subject]:

@@ -151,12 +151,25 @@ class Product(_Launched):
             raise TypeError("our traces are read through the web chat")
         found: dict[str, Trace] = {}
         for key in {message.conversation for message in messages if message.conversation}:
-            events = await door.events(key)
+            events = (await door.stored(key))["events"]
             owners = [event.get("client_msg_id") for event in events if event["author"] == "tenant"]
             for owner in owners:
                 last = max(event["seq"] for event in events if event.get("client_msg_id") == owner)
                 answered = any(e["seq"] > last and e["author"] != "tenant" for e in events)
                 found[str(owner)] = Trace(owners.count(owner), answered)
+        return found
+
+    async def handed_over(self, questions: Sequence[str]) -> list[str]:
+        """The questions that end with a person; each is asked twice, for the first may ask back."""
+        door, found = WebChatDoor(self._launch.address), []
+        for question in questions:
+            conversation = await door.open()
+            for _ in range(2):
+                await conversation.ask(Message(question, due_at=now()), _FIRST_ANSWER_PATIENCE)
+            if (await door.stored(conversation.key))["state"] != "bot":
+                found.append(question)
+            await conversation.close()
+        await door.close()
         return found
 
 
