@@ -56,7 +56,13 @@ def read_lexicon(folder: Path) -> Lexicon:
     if SHARED not in files:
         raise LexiconError(f"{folder / SHARED}: not found")
     shared = files[SHARED]
-    vocabulary = Vocabulary(WordIndex(_words(shared.get("neutral"))))
+    neutral = [word for content in files.values() for word in _words(content.get("neutral"))]
+    spellings = {
+        short: str(full)
+        for full, written in _mapping(shared.get("spellings"), SHARED).items()
+        for short in _words(written)
+    }
+    vocabulary = Vocabulary(WordIndex(neutral, spellings))
     _add_groups(vocabulary, {n: _mapping(c.get("groups"), n) for n, c in files.items()})
     masks = [m for name, content in files.items() for m in _masks(vocabulary, name, content)]
     kinds = [_kind(name, content) for name, content in files.items() if "kind" in content]

@@ -131,8 +131,8 @@ def _match(
     if done == len(parts):
         return at
     gap = 0
-    if not parts[done]:
-        gap, done = 2, done + 1
+    while not parts[done]:
+        gap, done = gap + 2, done + 1
     for following in range(at + 1, min(at + 2 + gap, len(text))):
         if text[following].place - text[at].place > gap + 1:
             return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -138,7 +138,11 @@ def _arabic_bases(word: str) -> list[str]:
 class WordIndex:
     """Which patterns a word fits, misspellings included. Built once, then only read."""
 
-    def __init__(self, neutral: Iterable[str] = ()) -> None:
+    def __init__(
+        self, neutral: Iterable[str] = (), spellings: Mapping[str, str] | None = None
+    ) -> None:
+        # Short words in chat and dialect ("nie", "k", "mn"), too short for tolerant matching.
+        self._spellings = {fold(short): fold(full) for short, full in (spellings or {}).items()}
         self._ids: dict[str, int] = {}
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._strict: dict[str, list[int]] = defaultdict(list)
@@ -202,6 +206,8 @@ class WordIndex:
             forms = [_TRIPLED.sub(r"\1", word), _TRIPLED.sub(r"\1\1", word)]
         elif "\u0600" <= word[0] <= "\u06ff":
             forms = _arabic_bases(word)
+        elif word in self._spellings:
+            forms = [word, self._spellings[word]]
         for form in forms:
             found |= set(self._strict.get(form, ()))
             found |= self._look_up_form(sound(form[:40]))
