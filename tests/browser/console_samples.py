@@ -1,6 +1,7 @@
 """Conversations as a desk sees them on a normal morning. All people are made up."""
 
-from tests.browser.fake_console import FakeConsole, ago
+from tests.browser.fake_console import FakeConsole
+from tests.browser.fake_console_state import ago
 
 WAITING = "TB-1042"
 URGENT = "TB-1047"

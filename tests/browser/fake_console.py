@@ -1,10 +1,8 @@
-"""The console's HTTP interface in memory, for browser tests: scriptable, and honest about terms."""
+"""The console's HTTP interface in memory, for browser tests: honest about terms and holders."""
 
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from time import time
 from typing import Any
 
 from starlette.applications import Starlette
@@ -12,151 +10,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
-Json = dict[str, Any]
-
-AGENTS: dict[str, Json] = {
-    "sanne": {"id": "a1", "name": "Sanne de Wit", "login": "sanne", "roles": ["agent"]},
-    "fatma": {"id": "a2", "name": "Fatma Yilmaz", "login": "fatma", "roles": ["agent"]},
-}
-PASSWORD = "welkom-thuis"
-
-
-def now() -> str:
-    return ago()
-
-
-def ago(**span: float) -> str:
-    return (datetime.fromtimestamp(time(), UTC) - timedelta(**span)).isoformat()
+from tests.browser.fake_console_state import AGENTS, PASSWORD, ConsoleState, Json, now
 
 
 def error(status: int, code: str, message: str, **more: Any) -> JSONResponse:
     return JSONResponse({"error": {"code": code, "message": message, **more}}, status)
 
 
-class FakeConsole:
-    """State first, routes below. Every change tells the open streams, like the real one."""
-
-    def __init__(self) -> None:
-        self.conversations: dict[str, Json] = {}
-        self.messages: dict[str, list[Json]] = {}
-        self.briefings: dict[str, Json] = {}
-        self.sessions: dict[str, Json] = {}
-        self.streams: set[asyncio.Queue[str | None]] = set()
-        self.typing: list[tuple[str, bool]] = []
-        self.releases: list[Json] = []
-        self.posts: list[str] = []
-        self.too_often = False
-        self.down = False
-        self.list_fails = False
-        self.hold_list: asyncio.Event | None = None
-        self.lose_next_answer = False
-
-    # -- what a test scripts -------------------------------------------------
-
-    def add(self, ref: str, **fields: Any) -> str:
-        base: Json = {
-            "id": ref,
-            "state": "waiting",
-            "queue": "huur",
-            "held_by": None,
-            "reason": "asked",
-            "reason_label": "Huurder vraagt om een medewerker",
-            "topic": None,
-            "topic_title": None,
-            "urgent": False,
-            "urgent_kind": None,
-            "waiting_since": ago(minutes=3),
-            "last_message": None,
-            "unread": 0,
-            "channel": "webchat",
-            "term": 2,
-            "opened_at": ago(minutes=9),
-            "reference": ref,
-        }
-        self.conversations[ref] = base | fields
-        self.messages[ref] = []
-        self.hint(ref)
-        return ref
-
-    def put(self, ref: str, author: str, text: str, **fields: Any) -> Json:
-        rows = self.messages[ref]
-        message: Json = {
-            "id": f"{ref}-{len(rows) + 1}",
-            "pos": len(rows) + 1,
-            "author": author,
-            "name": None,
-            "text": text,
-            "choices": None,
-            "visibility": "tenant",
-            "at": now(),
-            "kind": "text",
-        }
-        message |= fields
-        rows.append(message)
-        if message["kind"] == "text":
-            last = {"author": author, "text": text, "at": message["at"]}
-            self.conversations[ref]["last_message"] = last
-        self.hint(ref)
-        return message
-
-    def brief(self, ref: str, **fields: Any) -> None:
-        base: Json = {
-            "reason": "asked",
-            "reason_label": "Huurder vraagt om een medewerker",
-            "note": None,
-            "tried": [],
-            "likely": [],
-            "form": None,
-            "promises": [],
-            "urgent_kind": None,
-            "asked_at": ago(minutes=3),
-        }
-        self.briefings[ref] = base | fields
-
-    def change(self, ref: str, **fields: Any) -> None:
-        if "state" in fields:
-            fields = {"term": self.conversations[ref]["term"] + 1} | fields
-        self.conversations[ref] |= fields
-        self.hint(ref)
-
-    def take_as(self, ref: str, login: str, *, tell: bool = True) -> None:
-        agent = AGENTS[login]
-        self.conversations[ref] |= {
-            "state": "held",
-            "held_by": {"id": agent["id"], "name": agent["name"]},
-            "term": self.conversations[ref]["term"] + 1,
-        }
-        if tell:
-            self.hint(ref)
-
-    def end_sessions(self) -> None:
-        self.sessions.clear()
-        self.drop_streams()
-
-    def go_down(self) -> None:
-        self.down = True
-        self.drop_streams()
-
-    def drop_streams(self) -> None:
-        for stream in self.streams:
-            stream.put_nowait(None)
-
-    def hint(self, ref: str) -> None:
-        row = self.conversations[ref]
-        data = {
-            "id": ref,
-            "state": row["state"],
-            "term": row["term"],
-            "urgent": row["urgent"],
-            "pos": len(self.messages[ref]),
-        }
-        for stream in self.streams:
-            stream.put_nowait(f"event: conversation\r\ndata: {json.dumps(data)}\r\n\r\n")
-
-    def texts(self, ref: str, kind: str = "text") -> list[str]:
-        return [m["text"] for m in self.messages[ref] if m["kind"] == kind]
-
-    # -- the interface -------------------------------------------------------
+class FakeConsole(ConsoleState):
+    """The routes over that state."""
 
     def app(self) -> Starlette:
         one = "/conversations/{ref}"
@@ -165,7 +27,7 @@ class FakeConsole:
             Route("/logout", self.logout, methods=["POST"]),
             Route("/me", self.guarded(self.me)),
             Route("/events", self.guarded(self.events)),
-            Route("/conversations", self.guarded(self.list)),
+            Route("/conversations", self.guarded(self.list_some)),
             Route(one, self.guarded(self.open)),
             Route(f"{one}/briefing", self.guarded(self.briefing)),
             Route(f"{one}/messages", self.guarded(self.newer)),
@@ -174,7 +36,7 @@ class FakeConsole:
             Route(f"{one}/note", self.guarded(self.note), methods=["POST"]),
             Route(f"{one}/release", self.guarded(self.release), methods=["POST"]),
             Route(f"{one}/close", self.guarded(self.close), methods=["POST"]),
-            Route(f"{one}/typing", self.guarded(self.type), methods=["POST"]),
+            Route(f"{one}/typing", self.guarded(self.type_now), methods=["POST"]),
         ]
         return Starlette(routes=[Mount("/console/api", routes=api)])
 
@@ -214,7 +76,7 @@ class FakeConsole:
     async def me(self, request: Request, agent: Json, ref: None) -> Response:
         return JSONResponse({"agent": agent})
 
-    async def list(self, request: Request, agent: Json, ref: None) -> Response:
+    async def list_some(self, request: Request, agent: Json, ref: None) -> Response:
         if self.hold_list is not None:
             await self.hold_list.wait()
         if self.list_fails:
@@ -296,7 +158,7 @@ class FakeConsole:
         self.change(ref, state="closed", held_by=None)
         return self.told(ref)
 
-    async def type(self, request: Request, agent: Json, ref: str) -> Response:
+    async def type_now(self, request: Request, agent: Json, ref: str) -> Response:
         self.typing.append((ref, (await request.json())["typing"]))
         return Response(status_code=204)
 

@@ -8,14 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import console_samples as sample
-from tests.browser.console_fixtures import (
-    ROOT,
-    ConsoleServer,
-    open_card,
-    open_mine,
-    show_tab,
-    sign_in,
-)
+from tests.browser.console_server import ROOT, ConsoleServer
+from tests.browser.console_steps import open_card, open_mine, show_tab, sign_in
 from tests.browser.fake_console import FakeConsole
 
 pytest_plugins = ["tests.browser.console_fixtures"]

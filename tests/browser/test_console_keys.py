@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import console_samples as sample
-from tests.browser.console_fixtures import ConsoleServer, open_mine
-from tests.browser.fake_console import PASSWORD
+from tests.browser.console_server import ConsoleServer
+from tests.browser.console_steps import open_mine
+from tests.browser.fake_console_state import PASSWORD
 
 pytest_plugins = ["tests.browser.console_fixtures"]
 pytestmark = pytest.mark.browser

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import console_samples as sample
-from tests.browser.console_fixtures import ConsoleServer, open_mine, sign_in
+from tests.browser.console_server import ConsoleServer
+from tests.browser.console_steps import open_mine, sign_in
 
 pytest_plugins = ["tests.browser.console_fixtures"]
 pytestmark = pytest.mark.browser

@@ -4,8 +4,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import console_samples as sample
-from tests.browser.console_fixtures import ConsoleServer, open_card, open_mine, show_tab
-from tests.browser.fake_console import FakeConsole, ago
+from tests.browser.console_server import ConsoleServer
+from tests.browser.console_steps import open_card, open_mine, show_tab
+from tests.browser.fake_console import FakeConsole
+from tests.browser.fake_console_state import ago
 
 pytest_plugins = ["tests.browser.console_fixtures"]
 pytestmark = pytest.mark.browser
