@@ -134,11 +134,16 @@ def take(conversation: Conversation, agent: Agent, counter: Counter) -> Change:
             asked = ()
     joined = counter.words.text("agent_joined", name=agent.name)
     return Change(
-        drafts=(event_text(counter, joined, State.HELD),),
+        drafts=(replace(event_text(counter, joined, State.HELD), author=_announced(agent)),),
         holder=Held(agent.id),
         steps=(*asked, Taken(agent.id)),
         answered=True,
     )
+
+
+def _announced(agent: Agent) -> Author:
+    """The system tells it, but under the name of who comes: now you talk with Fatma (R1)."""
+    return Author(AuthorKind.SYSTEM, agent.name, agent.id)
 
 
 def say(conversation: Conversation, agent: Agent, text: str, client_msg_id: str) -> Change:

@@ -52,6 +52,15 @@ def _add_headers(message: MutableMapping[str, Any]) -> None:
     message["headers"] = [*message["headers"], *extra]
 
 
+class FreshFiles(StaticFiles):
+    """Static files without a version in their name: the browser asks each time if they changed."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 class SinglePage(StaticFiles):
     """Static files whose unknown paths are the app's own pages, so a reload finds them."""
 
@@ -84,8 +93,8 @@ def add_pages(app: FastAPI, demo: bool) -> None:
             return RedirectResponse("/chat")
         return FileResponse(WEB / "pages" / "index.html", headers={"Cache-Control": "no-cache"})
 
-    app.mount("/widget", StaticFiles(directory=WEB / "widget" / "dist", check_dir=False))
-    app.mount("/pages", StaticFiles(directory=WEB / "pages", check_dir=False))
+    app.mount("/widget", FreshFiles(directory=WEB / "widget" / "dist", check_dir=False))
+    app.mount("/pages", FreshFiles(directory=WEB / "pages", check_dir=False))
     app.mount(
         "/console", SinglePage(directory=WEB / "console" / "dist", html=True, check_dir=False)
     )
