@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -205,16 +205,19 @@ class Content:
 def load_content() -> Content:
     """Read it once in a process; it does not change while it runs."""
     facts = Facts.load(ROOT / "data/facts.yml", ROOT / "corporation.yml")
-    counter = _counter(facts, read_corporation(ROOT / "corporation.yml"))
-    return Content(facts, counter, UrgentLexicon.load(ROOT / "data/urgent"))
+    lexicon = UrgentLexicon.load(ROOT / "data/urgent")
+    counter = _counter(facts, read_corporation(ROOT / "corporation.yml"), lexicon.labels)
+    return Content(facts, counter, lexicon)
 
 
-def _counter(facts: Facts, corporation: Corporation) -> Counter:
+def _counter(
+    facts: Facts, corporation: Corporation, urgent_labels: Mapping[str, str]
+) -> Counter:
     words = Texts.load(ROOT / "data/texts.yml", facts.render_corporation)
     catalogue = load_topics(ROOT / "data/nlu", facts.names)
     service = Service(corporation.hours, corporation.answer_minutes)
     known = tuple(name for name in corporation.first_choices if name in catalogue)
-    return Counter(words, service, catalogue, lambda: uuid4().hex, known)
+    return Counter(words, service, catalogue, lambda: uuid4().hex, known, urgent_labels)
 
 
 def _renderer(facts: Facts, counter: Counter, clock: Clock) -> Callable[[str], str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from handoff.clock import AMSTERDAM
@@ -21,6 +21,8 @@ class Counter:
     new_id: Callable[[], str]
     first_choices: tuple[str, ...] = ()
     """Topics offered as quick replies with the greeting."""
+    urgent_labels: Mapping[str, str] = field(default_factory=dict)
+    """What staff read for each urgent kind."""
 
     @property
     def bot(self) -> Author:

@@ -10,18 +10,21 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handoff.clean_text import LONGEST
 from handoff.ledger import StoreBusy
 from handoff.policy import Words
 
 log = structlog.get_logger()
+_LARGEST_BODY = 256_000
 _CODES = {
     400: "bad_request",
     401: "unauthorized",
     403: "foreign_origin",
     404: "not_found",
     405: "method",
+    413: "too_long",
     422: "bad_request",
     503: "unavailable",
 }
@@ -82,16 +85,42 @@ def install(app: FastAPI, words: Words) -> None:
     async def http(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
         headers = dict(error.headers) if error.headers else None
-        return answer(error.status_code, _CODES.get(error.status_code, "bad_request"), headers)
+        code = _CODES.get(error.status_code, "bad_request")
+        return answer(error.status_code, code, headers, limit=LONGEST)
 
     async def busy(_: Request, error: Exception) -> JSONResponse:
         log.error("store_busy", error=str(error))
         return answer(503, "unavailable", {"Retry-After": "2"})
 
+    async def broken(_: Request, error: Exception) -> JSONResponse:
+        return answer(500, "server")  # the server logs it; what broke is nobody's business
+
     app.add_exception_handler(ApiError, expected)
     app.add_exception_handler(RequestValidationError, not_valid)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(StoreBusy, busy)
+    app.add_exception_handler(Exception, broken)
+    app.add_middleware(BodyLimit)
+
+
+class BodyLimit:
+    """No request is read further than any of ours can be long, whoever sends it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > _LARGEST_BODY:
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, counted if scope["type"] == "http" else receive, send)
 
 
 async def read_body(request: Request, most: int) -> bytes:

@@ -68,12 +68,17 @@ class SinglePage(StaticFiles):
         try:
             response = await super().get_response(path, scope)
         except HTTPException as missing:
-            if missing.status_code != 404 or "." in path.rsplit("/", 1)[-1]:
+            if missing.status_code != 404 or not _is_page(path):
                 raise
             response = await super().get_response("index.html", scope)
         if not path.startswith("assets/"):
             response.headers["Cache-Control"] = "no-cache"
         return response
+
+
+def _is_page(path: str) -> bool:
+    """A file that is not there is not a page, nor is an address of the interface."""
+    return "." not in path.rsplit("/", 1)[-1] and not path.startswith("api/")
 
 
 def add_pages(app: FastAPI, demo: bool) -> None:

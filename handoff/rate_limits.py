@@ -29,4 +29,5 @@ class RateLimits:
             # The window's end is this machine's time, whatever the product's clock says.
             reset = self._limiter.get_window_stats(item, rule, who).reset_time
             wait = max(1, math.ceil(reset - time.time()))
-            raise ApiError(429, "too_fast", headers={"Retry-After": str(wait)}, seconds=wait)
+            code = "login_too_often" if rule.startswith("login") else "too_fast"
+            raise ApiError(429, code, headers={"Retry-After": str(wait)}, seconds=wait)

@@ -53,6 +53,11 @@ class UrgentLexicon:
         """The names of all kinds, most pressing first."""
         return tuple(self._lexicon.kinds)
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What staff read for each kind."""
+        return {kind.id: kind.label for kind in self._lexicon.kinds.values()}
+
     def recognise(self, text: str) -> tuple[Urgent, ...]:
         """All kinds of danger the text tells of, most pressing first. Never raises."""
         words = tokens(text)

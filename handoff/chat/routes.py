@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from channels.port import Channel, NotUnderstood, RawRequest, TooLong
 from handoff.chat.schemas import AcceptedMessage, Events, NewMessage, Opened, event_of
 from handoff.chat.stream import follow
-from handoff.clean_text import LONGEST
+from handoff.clean_text import LONGEST, is_plain_id
 from handoff.hints import Hints
 from handoff.http_errors import ApiError, error_responses, read_body
 from handoff.inbox import EmptyMessage, Inbox, UnknownChoice
@@ -21,9 +22,11 @@ from handoff.ledger import Ledger, ReusedId, Store
 from handoff.model import ConversationId, Message, State
 from handoff.rate_limits import RateLimits
 
-_LARGEST_BODY = 64_000
+# 10,000 characters outside the first plane, each written as two escapes, and the rest.
+_LARGEST_BODY = 128_000
 _MOST_EVENTS = 1_000
 _HIGHEST_SEQ = 2_147_483_647
+_SEQ = re.compile(r"[0-9]{1,10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ async def _allowed(
     if kind.lower() != "bearer" or not token.strip():
         raise ApiError(401, "unauthorized", headers={"WWW-Authenticate": "Bearer"})
     id = ConversationId(conversation)
-    if not await services.store.read(
+    if not is_plain_id(conversation) or not await services.store.read(
         lambda ledger: ledger.tokens.allows(hash_of(token.strip()), id)
     ):
         raise ApiError(404, "not_found")
@@ -146,8 +149,7 @@ def _reading(routes: APIRouter, services: ChatServices) -> None:
         """What happened after ``since``, in order, without gaps."""
         id = await _allowed(services, conversation_id, authorization)
         if "text/event-stream" in accept:
-            if last_event_id and last_event_id.isdecimal():
-                since = max(since, min(int(last_event_id), _HIGHEST_SEQ))
+            since = max(since, _seq_in(last_event_id))
             return follow(services.store, services.hints, id, since, hints)
         state, messages = await services.store.read(lambda ledger: _events(ledger, id, since))
         response = Events(state=state.value, events=[event_of(m) for m in messages])
@@ -156,6 +158,13 @@ def _reading(routes: APIRouter, services: ChatServices) -> None:
             media_type="application/json",
             headers={"Cache-Control": "no-store"},
         )
+
+
+def _seq_in(last_event_id: str | None) -> int:
+    """A browser sends back the last id it got; anything else is not ours and counts for nothing."""
+    if last_event_id is None or not _SEQ.fullmatch(last_event_id):
+        return 0
+    return min(int(last_event_id), _HIGHEST_SEQ)
 
 
 def _events(ledger: Ledger, id: ConversationId, since: int) -> tuple[State, Sequence[Message]]:

@@ -3,12 +3,14 @@
 No postponed annotations here: FastAPI must see what `Staff` depends on.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from handoff.clean_text import clean_text, is_plain_id
 from handoff.console import schemas as s
 from handoff.console.sessions import StaffSessions
 from handoff.console.stream import follow_all
@@ -20,6 +22,7 @@ from handoff.ledger import Row
 from handoff.model import Agent, AuthorKind, ConversationId, State
 
 _MOST_LISTED = 200
+_HIGHEST_NUMBER = 2_147_483_647
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,15 @@ class ConsoleServices:
 def router(services: ConsoleServices) -> APIRouter:
     sessions = services.sessions
 
-    async def same_origin(request: Request) -> None:
+    async def same_origin(request: Request, response: Response) -> None:
+        response.headers["Cache-Control"] = "no-store"
         if request.method not in ("GET", "HEAD"):
             sessions.check_origin(request)
 
     routes = APIRouter(
         prefix="/console/api",
         dependencies=[Depends(same_origin)],
-        responses=error_responses(401, 403, 422, 503),
+        responses=error_responses(400, 401, 403, 413, 422, 503),
     )
     _login(routes, services)
     _reading(routes, services, sessions)
@@ -59,7 +63,8 @@ def _login(routes: APIRouter, services: ConsoleServices) -> None:
     @routes.post("/login", tags=["console: session"], responses=error_responses(429))
     async def login(body: s.Login, request: Request, response: Response) -> s.Me:
         """Start a session; the cookie `thuisbalie_staff` carries it."""
-        return _view(await sessions.login(request, response, body.login, body.password))
+        agent = await sessions.login(request, response, clean_text(body.login), body.password)
+        return _view(agent)
 
     @routes.post("/logout", status_code=204, tags=["console: session"])
     async def logout(request: Request) -> Response:
@@ -73,10 +78,36 @@ def _login(routes: APIRouter, services: ConsoleServices) -> None:
         return _view(agent)
 
 
+def _talk(sessions: StaffSessions) -> Callable[[str, Agent], Awaitable[ConversationId]]:
+    """The conversation in the address, for staff only. What is no id is not looked up."""
+
+    async def talk(id: str, agent: Annotated[Agent, Depends(sessions.agent)]) -> ConversationId:
+        if not is_plain_id(id):
+            raise ApiError(404, "conversation_unknown")
+        return ConversationId(id)
+
+    return talk
+
+
+def _term(body: s.Take | s.Say | s.Release | s.Close | None) -> int | None:
+    """The term the page has read. One that no conversation can have is a stale one."""
+    term = body.term if body else None
+    if term is not None and not 0 <= term <= _HIGHEST_NUMBER:
+        raise ApiError(409, "stale_term")
+    return term
+
+
+def _client_id(body: s.Say | s.Note) -> str:
+    if not is_plain_id(body.client_msg_id):
+        raise ApiError(422, "bad_request")
+    return body.client_msg_id
+
+
 def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessions) -> None:
     tags: list[str | Enum] = ["console: reading"]
     work = services.work
     Staff = Annotated[Agent, Depends(sessions.agent)]
+    Talk = Annotated[ConversationId, Depends(_talk(sessions))]
 
     @routes.get("/conversations", tags=tags)
     async def list_conversations(
@@ -91,12 +122,12 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
         rows = await work.listed(agent, states, limit + 1, offset)
         more = str(offset + limit) if len(rows) > limit else None
         views = [conversation_view(row, work.counter) for row in rows[:limit]]
-        return s.ConversationList(conversations=views, next_cursor=more)
+        return s.ConversationList(conversations=views, next_cursor=more, now=work.clock.now())
 
     @routes.get("/conversations/{id}", tags=tags, responses=error_responses(404))
-    async def read_conversation(id: str, agent: Staff) -> s.ConversationDetail:
+    async def read_conversation(id: Talk, agent: Staff) -> s.ConversationDetail:
         """One conversation whole: briefing and every message, notes included."""
-        story = await work.story(agent, ConversationId(id))
+        story = await work.story(agent, id)
         return s.ConversationDetail(
             conversation=conversation_view(story.row, work.counter),
             briefing=briefing_view(story.briefing, work.counter),
@@ -104,16 +135,16 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
         )
 
     @routes.get("/conversations/{id}/briefing", tags=tags, responses=error_responses(404))
-    async def read_briefing(id: str, agent: Staff) -> s.BriefingView:
+    async def read_briefing(id: Talk, agent: Staff) -> s.BriefingView:
         """Why a person was asked, what was tried, what it is probably about."""
-        return briefing_view(await work.briefing(agent, ConversationId(id)), work.counter)
+        return briefing_view(await work.briefing(agent, id), work.counter)
 
     @routes.get("/conversations/{id}/messages", tags=tags, responses=error_responses(404))
     async def read_messages(
-        id: str, agent: Staff, after: Annotated[int, Query(ge=0, le=2_147_483_647)] = 0
+        id: Talk, agent: Staff, after: Annotated[int, Query(ge=0, le=_HIGHEST_NUMBER)] = 0
     ) -> s.MessageList:
         """The messages after position `after`."""
-        messages = await work.messages(agent, ConversationId(id), after)
+        messages = await work.messages(agent, id, after)
         return s.MessageList(messages=[message_view(m, work.counter) for m in messages])
 
     @routes.get(
@@ -133,53 +164,50 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
                 return False
             return True
 
-        return follow_all(services.hints, still_here)
+        return follow_all(services.hints, still_here, work.clock)
 
 
 def _steps(routes: APIRouter, services: ConsoleServices, sessions: StaffSessions) -> None:
     tags: list[str | Enum] = ["console: steps"]
     work = services.work
     Staff = Annotated[Agent, Depends(sessions.agent)]
+    Talk = Annotated[ConversationId, Depends(_talk(sessions))]
     errors = error_responses(404, 409)
 
     def moved(row: Row) -> s.Moved:
         return s.Moved(conversation=conversation_view(row, work.counter))
 
     @routes.post("/conversations/{id}/take", tags=tags, responses=errors)
-    async def take(id: str, agent: Staff, body: s.Take | None = None) -> s.Moved:
+    async def take(id: Talk, agent: Staff, body: s.Take | None = None) -> s.Moved:
         """Take the conversation. 409 `held_by_other` says who has it."""
-        term = body.term if body else None
-        return moved(await work.take(agent, ConversationId(id), term))
+        return moved(await work.take(agent, id, _term(body)))
 
     @routes.post("/conversations/{id}/say", status_code=201, tags=tags, responses=errors)
-    async def say(id: str, body: s.Say, agent: Staff) -> s.Written:
+    async def say(id: Talk, body: s.Say, agent: Staff) -> s.Written:
         """Answer the tenant. Only who holds the conversation may."""
-        message = await work.say(
-            agent, ConversationId(id), body.term, body.text, body.client_msg_id
-        )
+        message = await work.say(agent, id, _term(body), body.text, _client_id(body))
         return s.Written(message=message_view(message, work.counter))
 
     @routes.post("/conversations/{id}/note", status_code=201, tags=tags, responses=errors)
-    async def note(id: str, body: s.Note, agent: Staff) -> s.Written:
+    async def note(id: Talk, body: s.Note, agent: Staff) -> s.Written:
         """Write a note for colleagues. The tenant never sees it."""
-        message = await work.note(agent, ConversationId(id), body.text, body.client_msg_id)
+        message = await work.note(agent, id, body.text, _client_id(body))
         return s.Written(message=message_view(message, work.counter))
 
     @routes.post("/conversations/{id}/release", tags=tags, responses=errors)
-    async def release(id: str, agent: Staff, body: s.Release | None = None) -> s.Moved:
+    async def release(id: Talk, agent: Staff, body: s.Release | None = None) -> s.Moved:
         """Hand back to the assistant, or to a queue for a colleague. The tenant is told."""
         body = body or s.Release()
         queue = body.queue if body.to == "queue" else None
         if body.to == "queue" and queue is None:
             raise ApiError(422, "queue_unknown")
-        row = await work.release(agent, ConversationId(id), body.term, queue, body.note)
+        row = await work.release(agent, id, _term(body), queue, clean_text(body.note))
         return moved(row)
 
     @routes.post("/conversations/{id}/close", tags=tags, responses=errors)
-    async def close(id: str, agent: Staff, body: s.Close | None = None) -> s.Moved:
+    async def close(id: Talk, agent: Staff, body: s.Close | None = None) -> s.Moved:
         """The matter is done. A new message of the tenant opens the conversation again."""
-        term = body.term if body else None
-        return moved(await work.close(agent, ConversationId(id), term))
+        return moved(await work.close(agent, id, _term(body)))
 
     @routes.post(
         "/conversations/{id}/typing",
@@ -187,11 +215,9 @@ def _steps(routes: APIRouter, services: ConsoleServices, sessions: StaffSessions
         tags=tags,
         responses=errors,
     )
-    async def typing(id: str, body: s.TypingNow, agent: Staff) -> Response:
+    async def typing(id: Talk, body: s.TypingNow, agent: Staff) -> Response:
         """Tell the tenant that the holder is typing, or no longer."""
-        conversation = await work.store.read(
-            lambda ledger: ledger.conversations.get(ConversationId(id))
-        )
+        conversation = await work.store.read(lambda ledger: ledger.conversations.get(id))
         if conversation is None:
             raise ApiError(404, "conversation_unknown")
         if not holds(conversation, agent):

@@ -53,6 +53,7 @@ class ConversationView(BaseModel):
     topic_title: str | None
     urgent: bool
     urgent_kind: str | None
+    urgent_label: str | None
     waiting_since: datetime | None
     last_message: LastMessage | None
     unread: int
@@ -65,6 +66,7 @@ class ConversationView(BaseModel):
 class ConversationList(BaseModel):
     conversations: list[ConversationView]
     next_cursor: str | None
+    now: datetime = Field(description="the product's clock, UTC")
 
 
 class MessageChoice(BaseModel):
@@ -84,6 +86,7 @@ class MessageView(BaseModel):
     visibility: Literal["tenant", "desk"]
     kind: Literal["text", "note", "withheld", "event"]
     at: datetime
+    client_msg_id: str | None
 
 
 class MessageList(BaseModel):

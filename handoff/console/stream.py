@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
+from handoff.clock import Clock
 from handoff.hints import Changed, Hints, Overflown
 from handoff.model import AuthorKind
 
@@ -15,17 +16,19 @@ _CHECK_EVERY = 5.0
 """Seconds after which an ended session is noticed at the latest, also on a silent stream."""
 
 
-def follow_all(hints: Hints, still_here: Callable[[], Awaitable[bool]]) -> EventSourceResponse:
+def follow_all(
+    hints: Hints, still_here: Callable[[], Awaitable[bool]], clock: Clock
+) -> EventSourceResponse:
     """Stream hints of all conversations for as long as the session lives."""
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return EventSourceResponse(_events(hints, still_here), ping=15, headers=headers)
+    return EventSourceResponse(_events(hints, still_here, clock), ping=15, headers=headers)
 
 
 async def _events(
-    hints: Hints, still_here: Callable[[], Awaitable[bool]]
+    hints: Hints, still_here: Callable[[], Awaitable[bool]], clock: Clock
 ) -> AsyncIterator[ServerSentEvent]:
     with hints.listening() as ear:
-        yield _event("hello", {})
+        yield _event("hello", {"now": clock.now().isoformat()})
         checked = time.monotonic()
         while True:
             if time.monotonic() - checked >= _CHECK_EVERY:

@@ -30,6 +30,7 @@ def conversation_view(row: Row, counter: Counter) -> s.ConversationView:
         topic_title=topic.title if topic else None,
         urgent=conversation.priority > 0,
         urgent_kind=conversation.urgent_kind,
+        urgent_label=counter.urgent_labels.get(conversation.urgent_kind or ""),
         waiting_since=conversation.waiting_since,
         last_message=_last(row.last, counter),
         unread=row.unread,
@@ -69,6 +70,7 @@ def message_view(message: Message, counter: Counter) -> s.MessageView:
         visibility=message.visibility.value,
         kind=message.kind.value,
         at=message.at,
+        client_msg_id=message.client_msg_id,
     )
 
 
