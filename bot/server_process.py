@@ -79,12 +79,16 @@ class RasaServer:
             self._keeper = asyncio.create_task(self._keep(), name="rasa-server")
 
     async def wait_ready(self, timeout: float = 60.0) -> bool:  # noqa: ASYNC109
-        """Whether the assistant can answer within so many seconds."""
+        """Whether the assistant can answer within so many seconds.
+
+        Rasa opens its door after loading: a door that says "not ready" stays so, and False comes
+        at once (the model does not load; see the log).
+        """
         with suppress(TimeoutError):
             async with asyncio.timeout(timeout), aiohttp.ClientSession() as session:
-                while not await self._is_ready(session):  # noqa: ASYNC110 - another process
+                while (status := await self._health(session)) is None:  # noqa: ASYNC110
                     await asyncio.sleep(0.1)
-                return True
+                return status == 200
         return False
 
     async def stop(self) -> None:
@@ -123,12 +127,12 @@ class RasaServer:
             await asyncio.sleep(pause)
             await self._launch()
 
-    async def _is_ready(self, session: aiohttp.ClientSession) -> bool:
+    async def _health(self, session: aiohttp.ClientSession) -> int | None:
         try:
             async with session.get(f"{self.url}/webhooks/gateway/health") as response:
-                return response.status == 200
+                return response.status
         except (aiohttp.ClientError, OSError):
-            return False
+            return None
 
 
 def _command(model: Path, port: int) -> list[str]:

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from rasa_running import SECRET, RunningRasa
 
-from bot.port import Answer, Ask, AssistantFailed, AssistantSilent, Carry
+from bot.port import Answer, Ask, AssistantFailed, Carry
 from bot.rasa_client import SECRET_HEADER, RasaClient
 from bot.signals import NotSure
 
@@ -153,17 +153,6 @@ async def test_a_failed_turn_leaves_nothing_and_the_form_goes_on_from_what_is_ca
     answer = await client.reply(ask("in de badkamer", session, carry=asked.carry))
     assert answer.carry.slots["repair_room"] == "badkamer"
     assert answer.carry.requested_slot == "repair_element"
-
-
-async def test_a_turn_without_a_word_is_silent(rasa: RunningRasa, client: RasaClient) -> None:
-    session = uuid4().hex
-    carry = Carry({"repair_room": "keuken"}, "repair_form", "repair_contact")
-    rasa.actions.instead = (
-        200,
-        {"events": [{"event": "active_loop", "name": None}], "responses": []},
-    )
-    with pytest.raises(AssistantSilent):
-        await client.reply(ask("laat maar", session, carry=carry))
 
 
 async def test_a_new_conversation_goes_on_with_what_is_carried(client: RasaClient) -> None:

@@ -1,0 +1,154 @@
+"""The classifier's parts, on a few texts and with embedders made for the purpose."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+
+from bot.server.components import calibration, dutch
+from bot.server.components.embedder import load_embedders
+from bot.server.components.topic_classifier import _FULL, _SPARE, _load
+from bot.server.components.topic_model import Settings, TopicModel
+from bot.server.components.vectors import VectorStore
+
+TEXTS = [
+    "wanneer moet ik de huur betalen", "huur betalen voor welke dag", "betaaldatum huur",
+    "wanneer gaat de huur eraf", "de huur wanneer", "op welke dag betaal ik huur",
+    "de kraan lekt", "kraan kapot", "lekkende kraan keuken", "mijn kraan drupt", "kraan stuk",
+    "er lekt een kraan",
+]  # fmt: skip
+LABELS = ["rent"] * 6 + ["repair"] * 6
+
+
+class Letters:
+    """Counts letters; remembers how often it was asked."""
+
+    name = "letters-1"
+    dimensions = 26
+
+    def __init__(self):
+        self.encoded = 0
+
+    def encode(self, texts):
+        self.encoded += len(texts)
+        rows = [[text.count(chr(97 + place)) for place in range(26)] for text in texts]
+        return np.array(rows, dtype=np.float32) + 0.1
+
+
+class CleaningTexts(unittest.TestCase):
+    def test_what_breaks_an_encoder_is_gone(self):
+        self.assertEqual(dutch.clean("a\x00b\ud800c\x07  d\n"), "a bc d")
+
+    def test_a_long_text_is_cut(self):
+        self.assertEqual(len(dutch.clean("x" * 100_000)), dutch.LIMIT)
+        self.assertEqual(len(dutch.clean("😀" * 10_000)), dutch.LIMIT)
+
+    def test_emoji_and_other_scripts_stay(self):
+        self.assertEqual(dutch.clean("👩‍👧 مرحبا привіт"), "👩‍👧 مرحبا привіт")
+
+    def test_short_forms_and_fillers_are_written_out(self):
+        self.assertEqual(
+            dutch.plain("Uhm ff wachten, wnr komt ie?"), "even wachten , wanneer komt ie ?"
+        )
+        self.assertEqual(dutch.plain("heeeeel 1234 café"), "heel 0 cafe")
+
+    def test_a_text_of_fillers_alone_stays_a_text(self):
+        self.assertTrue(dutch.plain("uhm"))
+
+
+class KeepingVectors(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def test_only_new_texts_are_embedded(self):
+        first, second = Letters(), Letters()
+        VectorStore(self.folder).encode(first, ["a", "b"])
+        again = VectorStore(self.folder).encode(second, ["b", "c", "a"])
+        self.assertEqual((first.encoded, second.encoded), (2, 1))
+        np.testing.assert_array_equal(again, Letters().encode(["b", "c", "a"]))
+
+    def test_a_broken_file_is_made_anew(self):
+        VectorStore(self.folder).encode(Letters(), ["a"])
+        (self.folder / "letters-1.npz").write_bytes(b"half")
+        self.assertEqual(VectorStore(self.folder).encode(Letters(), ["a"]).shape, (1, 26))
+
+
+class Calibrating(unittest.TestCase):
+    def test_overconfident_scores_are_cooled(self):
+        random = np.random.default_rng(1)
+        truth = random.integers(0, 3, 600)
+        seen = np.where(random.random(600) < 0.7, truth, random.integers(0, 3, 600))
+        scores = np.eye(3)[seen] * 20
+        temperature = calibration.fit_temperature(scores, truth)
+        sure = calibration.probabilities(scores, temperature).max(axis=1)
+        right = seen == truth
+        self.assertGreater(temperature, 3)
+        self.assertLess(calibration.expected_error(sure, right), 0.03)
+
+    def test_the_threshold_keeps_the_share_of_wrong_answers(self):
+        sure = np.linspace(0, 1, 101)
+        right = sure >= 0.7
+        found = calibration.fit_threshold(sure, right, 0.02)
+        answered, wrong = calibration.coverage(sure, right, found)
+        self.assertLessEqual(wrong, 0.02)
+        self.assertGreater(answered, 0.29)
+
+    def test_the_threshold_stays_within_its_bounds(self):
+        sure = np.linspace(0, 1, 50)
+        always, never = np.ones(50, dtype=bool), np.zeros(50, dtype=bool)
+        self.assertEqual(calibration.fit_threshold(sure, always, 0.02), calibration.FLOOR)
+        self.assertEqual(calibration.fit_threshold(sure, never, 0.02), calibration.CEILING)
+
+
+class LearningTopics(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.store = VectorStore(self.folder / "vectors")
+
+    def train(self, embedders):
+        return TopicModel.train(TEXTS, LABELS, embedders, self.store, Settings(folds=3))
+
+    def test_it_ranks_all_topics_best_first_and_shares_add_up(self):
+        ranking = self.train([Letters()]).rank("kraan is kapot")
+        self.assertEqual([name for name, _ in ranking], ["repair", "rent"])
+        self.assertAlmostEqual(sum(share for _, share in ranking), 1, places=5)
+
+    def test_a_stored_model_answers_the_same(self):
+        model = self.train([Letters()])
+        (self.folder / "m").mkdir()
+        model.save(self.folder / "m")
+        again = TopicModel.load(self.folder / "m", [Letters()])
+        for text in (*TEXTS, "iets heel anders", ""):
+            for (one, share), (two, other) in zip(model.rank(text), again.rank(text), strict=True):
+                self.assertEqual(one, two)
+                self.assertAlmostEqual(share, other, places=4)
+        self.assertEqual(model.confidence, again.confidence)
+
+    def test_without_its_encoders_a_model_answers_on_ngrams_alone(self):
+        for variant, embedders in ((_FULL, [Letters()]), (_SPARE, [])):
+            (self.folder / variant).mkdir()
+            self.train(embedders).save(self.folder / variant)
+        with self.assertLogs("bot.server.components.topic_classifier", "ERROR"):
+            spare = _load(self.folder, [])
+        self.assertEqual(spare.rank("mijn kraan lekt")[0][0], "repair")
+
+    def test_too_few_examples_for_folds_still_train(self):
+        model = TopicModel.train(["kraan", "kranen"], ["x", "y"], [], self.store, Settings())
+        self.assertEqual(len(model.rank("kraan")), 2)
+
+
+class LoadingEmbedders(unittest.TestCase):
+    def test_those_of_this_environment_give_unit_vectors(self):
+        for embedder in load_embedders(["e5", "use"]):
+            rows = embedder.encode(["de kraan lekt", "x"])
+            self.assertEqual(rows.shape, (2, embedder.dimensions))
+            np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-3)
+
+
+if __name__ == "__main__":
+    unittest.main()
