@@ -27,8 +27,8 @@ from channels.port import (
 )
 
 LONGEST_TEXT = 10_000
-LARGEST_BODY = 64_000
-_CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
+LARGEST_BODY = 128_000
+_ID = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
 
 
 class WebChat:
@@ -59,7 +59,7 @@ class WebChat:
             raise TooLong("the request is larger than any message may be")
         raw = _object(request.body)
         client_id = raw.get("client_msg_id")
-        if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id):
+        if not isinstance(client_id, str) or not _ID.fullmatch(client_id):
             raise NotUnderstood("client_msg_id must be 1 to 100 letters, digits or _.:-")
         return [Inbound(self.name, conversation, conversation, client_id, _body(raw))]
 
@@ -74,7 +74,7 @@ class WebChat:
 
 def _object(body: bytes) -> Mapping[str, Any]:
     try:
-        raw = json.loads(body)
+        raw = json.loads(body, object_pairs_hook=_unique, parse_constant=_no_number)
     except (ValueError, RecursionError) as wrong:
         raise NotUnderstood("the body is not JSON") from wrong
     if not isinstance(raw, dict):
@@ -82,9 +82,20 @@ def _object(body: bytes) -> Mapping[str, Any]:
     return raw
 
 
+def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name is given twice: which of the two was meant?")
+    return found
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")
+
+
 def _body(raw: Mapping[str, Any]) -> Body:
     text, choice = raw.get("text"), raw.get("choice_id")
-    if isinstance(choice, str) and text is None and 0 < len(choice) <= 100:
+    if isinstance(choice, str) and text is None and _ID.fullmatch(choice):
         return Chosen(choice)
     if not isinstance(text, str) or choice is not None:
         raise NotUnderstood("exactly one of text and choice_id must be given, as a string")

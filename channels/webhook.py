@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import aiohttp
-from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic import BaseModel, Field, SecretStr
 
 from channels.port import (
     BadSignature,
@@ -28,27 +29,24 @@ from channels.port import (
     Receipt,
     Rendered,
     Text,
+    TooLong,
     Unsupported,
 )
 
 SIGNATURE = "x-thuisbalie-signature"
-_PATIENCE = aiohttp.ClientTimeout(total=10, connect=2)
-_REJECTED_FROM, _UNSURE_FROM = 400, 500
+LONGEST_TEXT = 10_000
+_ACCEPTED_BELOW, _UNSURE_FROM = 300, 500
+_LATER = frozenset({408, 425, 429})
+_ID = re.compile(r"[!-~]{1,100}")
+"""Ids and addresses: printable ASCII without spaces."""
 
 
 class WebhookSettings(BaseModel):
     """``WEBHOOK__SECRET`` and ``WEBHOOK__URL``; without both the channel is off."""
 
-    secret: SecretStr
+    secret: SecretStr = Field(min_length=1)
     url: str
-
-
-class _Message(BaseModel):
-    id: str
-    sender: str
-    text: str | None = None
-    choice_id: str | None = None
-    kind: str | None = None
+    patience_seconds: float = 10.0
 
 
 class Webhook:
@@ -68,6 +66,8 @@ class Webhook:
     def __init__(self, settings: WebhookSettings) -> None:
         self._secret = settings.secret.get_secret_value().encode()
         self._url = settings.url
+        patience = settings.patience_seconds
+        self._patience = aiohttp.ClientTimeout(total=patience, connect=min(2.0, patience))
 
     def verify(self, request: RawRequest) -> None:
         given = request.headers.get(SIGNATURE, "")
@@ -75,19 +75,19 @@ class Webhook:
             raise BadSignature("the body was not signed with our secret")
 
     def parse(self, request: RawRequest) -> Sequence[Inbound]:
+        """One message.
+
+        Raises:
+            TooLong: more than 10,000 characters.
+            NotUnderstood: anything else that is not ``{id, from, text | choice_id | kind}``.
+        """
         try:
             raw = json.loads(request.body)
-            raw["sender"] = raw.pop("from", None)
-            message = _Message.model_validate(raw)
-        except (ValueError, AttributeError, RecursionError, ValidationError) as wrong:
-            raise NotUnderstood("not {id, from, text}") from wrong
-        if message.text is not None:
-            body: Text | Chosen | Unsupported = Text(message.text)
-        elif message.choice_id is not None:
-            body = Chosen(message.choice_id)
-        else:
-            body = Unsupported(message.kind or "unknown")
-        return [Inbound(self.name, "own", message.sender, message.id, body)]
+        except (ValueError, RecursionError) as wrong:
+            raise NotUnderstood("the body is not JSON") from wrong
+        if not isinstance(raw, dict):
+            raise NotUnderstood("the body is not a JSON object")
+        return [Inbound(self.name, "own", _id(raw, "from"), _id(raw, "id"), _body(raw))]
 
     def render(self, message: Outbound) -> Sequence[Rendered]:
         parts = _split(message.text, self.capabilities.max_text)
@@ -109,8 +109,11 @@ class Webhook:
         headers = {"Content-Type": "application/json", SIGNATURE: self._sign(body)}
         try:
             async with (
-                aiohttp.ClientSession(timeout=_PATIENCE) as session,
-                session.post(self._url, data=body, headers=headers) as response,
+                aiohttp.ClientSession(timeout=self._patience) as session,
+                # A redirect is no receipt, and tenant text goes to the agreed address only.
+                session.post(
+                    self._url, data=body, headers=headers, allow_redirects=False
+                ) as response,
             ):
                 return _receipt(response.status, str(rendered.payload["id"]))
         except (TimeoutError, aiohttp.ClientError, OSError) as failure:
@@ -121,10 +124,33 @@ class Webhook:
 
 
 def _receipt(status: int, id: str) -> Receipt:
-    if status < _REJECTED_FROM:
+    if status < _ACCEPTED_BELOW:
         return Receipt(DeliveryResult.ACCEPTED, id)
-    result = DeliveryResult.REJECTED if status < _UNSURE_FROM else DeliveryResult.UNCERTAIN
+    again = status >= _UNSURE_FROM or status in _LATER
+    result = DeliveryResult.UNCERTAIN if again else DeliveryResult.REJECTED
     return Receipt(result, None, f"HTTP {status}")
+
+
+def _id(raw: Mapping[str, Any], name: str) -> str:
+    value = raw.get(name)
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise NotUnderstood(f"{name} must be 1 to 100 printable ASCII characters")
+    return value
+
+
+def _body(raw: Mapping[str, Any]) -> Text | Chosen | Unsupported:
+    text, choice, kind = raw.get("text"), raw.get("choice_id"), raw.get("kind")
+    if text is not None and choice is not None:
+        raise NotUnderstood("either text or choice_id, not both")
+    if isinstance(text, str):
+        if len(text) > LONGEST_TEXT:
+            raise TooLong(f"{len(text)} characters")
+        return Text(text)
+    if choice is not None:
+        return Chosen(_id(raw, "choice_id"))
+    if text is not None:
+        raise NotUnderstood("text must be a string")
+    return Unsupported(kind if isinstance(kind, str) else "unknown")
 
 
 def _split(text: str, limit: int) -> list[str]:
@@ -135,4 +161,4 @@ def _split(text: str, limit: int) -> list[str]:
         cut = cut + 1 if cut > 0 else limit
         parts.append(text[:cut].strip())
         text = text[cut:].strip()
-    return [*parts, text]
+    return [part for part in parts if part] + [text]

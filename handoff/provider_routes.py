@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
 
-from channels.port import BadSignature, Channel, NotUnderstood, RawRequest
+from channels.port import BadSignature, Channel, NotUnderstood, RawRequest, TooLong
+from handoff.clean_text import LONGEST
 from handoff.http_errors import ApiError, error_responses, read_body
 from handoff.inbox import EmptyMessage, Inbox, UnknownChoice
 from handoff.ledger import ReusedId
@@ -18,7 +19,9 @@ def router(inbox: Inbox, channels: Mapping[str, Channel], public_base_url: str) 
     """Routes of all channels that are switched on and have a provider."""
     routes = APIRouter(prefix="/channels", tags=["providers"])
 
-    @routes.post("/{name}", status_code=204, responses=error_responses(403, 404, 413, 422, 503))
+    @routes.post(
+        "/{name}", status_code=204, responses=error_responses(403, 404, 409, 413, 422, 503)
+    )
     async def receive(name: str, request: Request) -> Response:
         """A provider's webhook. 2xx means: stored, once, however often it is sent."""
         channel = channels.get(name)
@@ -43,6 +46,8 @@ async def _store(inbox: Inbox, channel: Channel, raw: RawRequest) -> None:
             await inbox.receive(inbound, channel.capabilities)
     except BadSignature as forged:
         raise ApiError(403, "foreign_origin") from forged
+    except TooLong as too_long:
+        raise ApiError(413, "too_long", limit=LONGEST) from too_long
     except (NotUnderstood, EmptyMessage, UnknownChoice) as wrong:
         raise ApiError(422, "bad_request") from wrong
     except ReusedId as reused:
