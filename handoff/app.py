@@ -210,9 +210,7 @@ def load_content() -> Content:
     return Content(facts, counter, lexicon)
 
 
-def _counter(
-    facts: Facts, corporation: Corporation, urgent_labels: Mapping[str, str]
-) -> Counter:
+def _counter(facts: Facts, corporation: Corporation, urgent_labels: Mapping[str, str]) -> Counter:
     words = Texts.load(ROOT / "data/texts.yml", facts.render_corporation)
     catalogue = load_topics(ROOT / "data/nlu", facts.names)
     service = Service(corporation.hours, corporation.answer_minutes)

@@ -56,18 +56,22 @@ def hand_over(
 
 
 def _hand_over_notice(decision: HandOver, counter: Counter, now: datetime) -> str:
-    words, service = counter.words, counter.service
+    words = counter.words
     if decision.reason is EscalationReason.URGENT:
-        return words.text(
-            "handover_urgent_open" if service.is_open(now) else "handover_urgent_closed"
-        )
-    if service.is_open(now):
-        what = words.text("handover_open", minutes=service.minutes_for(decision.queue))
-    else:
-        due = service.answer_by(decision.queue, now)
-        what = words.text("handover_closed", when=say_when(due, now, words))
+        return _when(decision, "handover_urgent_open", "handover_urgent_closed", counter, now)
+    what = _when(decision, "handover_open", "handover_closed", counter, now)
     opening = _OPENING_LINE.get(decision.reason)
     return f"{words.text(opening)} {what}" if opening else what
+
+
+def _when(
+    decision: HandOver, open_key: str, closed_key: str, counter: Counter, now: datetime
+) -> str:
+    """What happens next: in minutes while somebody is there, else the day and hour."""
+    words, service = counter.words, counter.service
+    if service.is_open(now):
+        return words.text(open_key, minutes=service.minutes_for(decision.queue))
+    return words.text(closed_key, when=say_when(service.answer_by(decision.queue, now), now, words))
 
 
 def fail(

@@ -10,23 +10,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from handoff.urgent_words import Token, WordIndex
 
-_NO_HITS: tuple[Hit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
+class Hit(NamedTuple):
     """A group was found: places of the first and last word, and the language it was found in."""
 
     place: int
     end: int
-    language: str = field(compare=False, default="nl")
+    language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """Words in a row. An empty element is a gap of at most two words."""
 
@@ -60,7 +57,57 @@ class Mask:
     groups: frozenset[str]
 
 
+_NO_HITS: tuple[Hit, ...] = ()
+# A message of at most so many words belongs to the group SHORT: "brand!!", "gas help".
+SHORT = "short_message"
+_SHORT_WORDS = 3
+# Words that a doubled gap ("~ ~ ~") may skip.
+_WIDEST_GAP = 6
+
 Evidence = Mapping[str, Sequence[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word says by itself, and the phrases it may begin, by the word that must follow."""
+
+    singles: tuple[tuple[str, str], ...]
+    alone: tuple[Phrase, ...]
+    next_word: Mapping[int, tuple[Phrase, ...]]
+    after_gap: Mapping[int, tuple[Phrase, ...]]
+
+    @classmethod
+    def of(cls, singles: Iterable[tuple[str, str]], phrases: Iterable[Phrase]) -> Meaning:
+        """Sort the phrases by their second word."""
+        alone: list[Phrase] = []
+        next_word: dict[int, list[Phrase]] = defaultdict(list)
+        after_gap: dict[int, list[Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            later = [part for part in phrase.parts[1:] if part]
+            if not later:
+                alone.append(phrase)
+                continue
+            for number in later[0]:
+                (next_word if phrase.parts[1] else after_gap)[number].append(phrase)
+        return cls(
+            tuple(sorted(singles)),
+            tuple(alone),
+            {number: tuple(found) for number, found in next_word.items()},
+            {number: tuple(found) for number, found in after_gap.items()},
+        )
+
+    def begun(self, following: Sequence[frozenset[int]]) -> set[Phrase] | tuple[Phrase, ...]:
+        """The phrases whose second word is among the words that follow."""
+        if not following or not (self.next_word or self.after_gap):
+            return self.alone
+        found = set(self.alone)
+        for number in self.next_word.keys() & following[0]:
+            found.update(self.next_word[number])
+        if self.after_gap:
+            for numbers in following:
+                for number in self.after_gap.keys() & numbers:
+                    found.update(self.after_gap[number])
+        return found
 
 
 class Vocabulary:
@@ -71,7 +118,8 @@ class Vocabulary:
         self._singles: dict[int, list[tuple[str, str]]] = defaultdict(list)
         self._phrases: dict[int, list[Phrase]] = defaultdict(list)
         self._words_of: dict[str, set[int]] = defaultdict(set)
-        self.groups: set[str] = set()
+        self._meanings: dict[frozenset[int], Meaning] = {}
+        self.groups: set[str] = {SHORT}
 
     def add(self, group: str, language: str, term: str) -> None:
         """Add a word or a phrase to a group. ``a/b`` are alternatives, ``~`` is a gap."""
@@ -103,21 +151,34 @@ class Vocabulary:
     def evidence(self, text: Sequence[Token]) -> dict[str, list[Hit]]:
         """Every group that occurs in the text, with its hits in order."""
         fits = [self._index.find(token.text) for token in text]
-        hits: dict[str, set[Hit]] = defaultdict(set)
-        for at, (token, numbers) in enumerate(zip(text, fits, strict=True)):
-            for number in numbers:
-                for group, language in self._singles.get(number, ()):
-                    hits[group].add(Hit(token.place, token.place, language))
-                for phrase in self._phrases.get(number, ()):
-                    last = _match(phrase.parts, 1, text, fits, at)
-                    if last is not None:
-                        end = text[last].place
-                        hits[phrase.group].add(Hit(token.place, end, phrase.language))
-            if at + 1 < len(text) and text[at + 1].place == token.place + 1:
+        hits: dict[str, list[Hit]] = defaultdict(list)
+        for at, token in enumerate(text):
+            meaning = self._meaning(fits[at])
+            place = token.place
+            for group, language in meaning.singles:
+                hits[group].append(Hit(place, place, language))
+            for phrase in meaning.begun(fits[at + 1 : at + 2 + _WIDEST_GAP]):
+                last = _match(phrase.parts, 1, text, fits, at)
+                if last is not None:
+                    hits[phrase.group].append(Hit(place, text[last].place, phrase.language))
+            if at + 1 < len(text) and text[at + 1].place == place + 1:
                 for number in self._index.find_joined(token.text, text[at + 1].text):
                     for group, language in self._singles.get(number, ()):
-                        hits[group].add(Hit(token.place, token.place + 1, language))
-        return {group: sorted(found) for group, found in hits.items()}
+                        hits[group].append(Hit(place, place + 1, language))
+        if len(text) <= _SHORT_WORDS:
+            hits[SHORT].append(Hit(text[0].place, text[-1].place))
+        for found in hits.values():
+            found.sort()
+        return dict(hits)
+
+    def _meaning(self, numbers: frozenset[int]) -> Meaning:
+        """What a word with these patterns says by itself, and the phrases that it may begin."""
+        known = self._meanings.get(numbers)
+        if known is None:
+            singles = {pair for number in numbers for pair in self._singles.get(number, ())}
+            phrases = [phrase for number in numbers for phrase in self._phrases.get(number, ())]
+            known = self._meanings[numbers] = Meaning.of(singles, phrases)
+        return known
 
 
 def _match(

@@ -34,6 +34,7 @@ _SOUNDS = (
     ("x", "ks"), ("dt", "t"), ("v", "f"), ("z", "s"), ("ij", "y"), ("ei", "y"), ("ie", "i"),
     ("auw", "ou"), ("ouw", "ou"), ("au", "ou"),
 )  # fmt: skip
+_NO_NUMBERS: frozenset[int] = frozenset()
 _SENTENCE_GAP = 3
 _CACHED_WORDS = 20_000
 _STEM_FUZZY_FROM = 7
@@ -151,6 +152,7 @@ class WordIndex:
         self._slips: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._stem_slips: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._neutral = frozenset(sound(fold(word)) for word in neutral)
+        self._edges: set[tuple[str, str]] = set()
         self._seen: dict[str, frozenset[int]] = {}
 
     def add(self, pattern: str) -> int:
@@ -169,6 +171,7 @@ class WordIndex:
         elif pattern.startswith("*"):
             self._tails[sound(pattern[1:])].append(number)
         else:
+            self._edges.add((pattern[:3], pattern[-3:]))
             self._add_word(sound(pattern), number)
         return number
 
@@ -195,6 +198,8 @@ class WordIndex:
 
     def find_joined(self, first: str, second: str) -> frozenset[int]:
         """Patterns of a compound that was written as two words."""
+        if (first[:3], second[-3:]) not in self._edges:
+            return _NO_NUMBERS
         return frozenset(self._exact.get(sound(first + second), ()))
 
     def _look_up(self, word: str) -> set[int]:
