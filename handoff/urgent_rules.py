@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from handoff.urgent_words import Token, WordIndex
 
+
 class Hit(NamedTuple):
     """A group was found: places of the first and last word, and the language it was found in."""
 
