@@ -36,6 +36,8 @@ _SOUNDS = (
 )  # fmt: skip
 _NO_NUMBERS: frozenset[int] = frozenset()
 _SENTENCE_GAP = 3
+# Words of so many letters may have two letters swapped or one too many, no other slip.
+_SHORT = 4
 _CACHED_WORDS = 20_000
 _STEM_FUZZY_FROM = 7
 _OLD_AGES = range(65, 111)
@@ -152,6 +154,7 @@ class WordIndex:
         self._slips: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._stem_slips: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._neutral = frozenset(sound(fold(word)) for word in neutral)
+        self._swapped: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._edges: set[tuple[str, str]] = set()
         self._seen: dict[str, frozenset[int]] = {}
 
@@ -182,6 +185,8 @@ class WordIndex:
                 self._stem_slips[cut].append((stem, number))
 
     def _add_word(self, word: str, number: int) -> None:
+        if len(word) == _SHORT:
+            self._swapped[word[0] + "".join(sorted(word))].append((word, number))
         self._exact[word].append(number)
         for cut in _without_letters(word, allowed_slips(len(word))):
             if cut != word or allowed_slips(len(word)):
@@ -237,8 +242,17 @@ class WordIndex:
             found |= self._misspelt(key)
         return found
 
+    def _misspelt_short(self, key: str) -> set[int]:
+        if len(key) == _SHORT:
+            near = self._swapped.get(key[0] + "".join(sorted(key)), ())
+            return {number for word, number in near if OSA.distance(word, key) == 1}
+        if len(key) == _SHORT + 1:
+            cuts = {key[:place] + key[place + 1 :] for place in range(1, len(key))}
+            return {number for cut in cuts for number in self._exact.get(cut, ())}
+        return set()
+
     def _misspelt(self, key: str) -> set[int]:
-        found: set[int] = set()
+        found = self._misspelt_short(key)
         slips = min(2, allowed_slips(len(key) + 1))
         for cut in _without_letters(key[:20], slips):
             for word, number in self._slips.get(cut, ()):

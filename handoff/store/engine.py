@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from handoff.ledger import Ledger, StoreBusy
@@ -85,10 +85,16 @@ class SqlStore:
             StoreBusy: the database was locked or away; nothing was written.
         """
         try:
-            with self._engine.begin() as connection:
-                return work(SqlLedger(connection))
+            try:
+                return self._once(work)
+            except IntegrityError:
+                return self._once(work)  # lost a race; now the other's row is there to be found
         except OperationalError as error:
             raise StoreBusy(str(error.orig)) from error
+
+    def _once(self, work: Callable[[Ledger], T]) -> T:
+        with self._engine.begin() as connection:
+            return work(SqlLedger(connection))
 
     def read_now(self, work: Callable[[Ledger], T]) -> T:
         try:

@@ -118,7 +118,7 @@ def post_signed(product: RunningProduct, channel: Webhook, id: str, text: str) -
 def test_killed_while_sending_every_message_arrives_once_for_a_provider_that_knows_ids(
     tmp_path: Path, provider: Provider, crash_at: str
 ) -> None:
-    settings = WebhookSettings(secret="geheim", url=provider.url)  # noqa: S106
+    settings = WebhookSettings(secret="geheim", url=provider.url)
     environment = {"WEBHOOK__SECRET": "geheim", "WEBHOOK__URL": provider.url}
     product = RunningProduct(tmp_path, **environment)
     try:

@@ -17,6 +17,12 @@ def authors(events: list[dict[str, object]]) -> list[object]:
     return [event["author"] for event in events]
 
 
+async def asked_something(bench: Bench) -> None:
+    """Until the assistant has the question (and, with a gate, holds its answer)."""
+    while not bench.assistant.asked:  # noqa: ASYNC110 - a fake without an event of its own
+        await asyncio.sleep(0)
+
+
 async def test_first_words_say_that_it_is_a_digital_assistant(bench: Bench) -> None:
     tenant = await bench.tenant()
     (first,) = await tenant.events()
@@ -132,9 +138,7 @@ async def test_two_people_cannot_take_the_same_one(bench: Bench) -> None:
     tenant = await bench.tenant()
     await tenant.ask("ik wil een medewerker")
     fatma, joost = await bench.staff("fatma"), await bench.staff("fatma2")
-    answers = await asyncio.gather(
-        fatma.step(tenant.id, "take"), joost.step(tenant.id, "take")
-    )
+    answers = await asyncio.gather(fatma.step(tenant.id, "take"), joost.step(tenant.id, "take"))
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     (lost,) = [answer.json() for answer in answers if answer.status_code == 409]
     assert lost["error"]["code"] == "held_by_other"
@@ -166,8 +170,7 @@ async def test_bot_reply_is_withheld_after_an_agent_took_over(bench: Bench) -> N
     bench.assistant.gate = asyncio.Event()
     seq = await tenant.say("wanneer moet ik de huur betalen")
     turn = asyncio.create_task(bench.work())
-    while not bench.assistant.asked:
-        await asyncio.sleep(0)
+    await asked_something(bench)
     assert (await staff.step(tenant.id, "take")).status_code == 200
     bench.assistant.gate.set()
     await turn
@@ -206,8 +209,7 @@ async def test_messages_during_a_turn_are_answered_together_afterwards(bench: Be
     bench.assistant.gate = asyncio.Event()
     await tenant.say("hallo")
     turn = asyncio.create_task(bench.work())
-    while not bench.assistant.asked:
-        await asyncio.sleep(0)
+    await asked_something(bench)
     await tenant.say("huur")
     await tenant.say("wanneer betalen")
     bench.assistant.gate.set()

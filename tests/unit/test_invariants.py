@@ -32,7 +32,16 @@ from handoff.console.work import DeskWork
 from handoff.http_errors import ApiError
 from handoff.inbox import Accepted
 from handoff.ledger import Job, Ledger
-from handoff.model import Agent, AgentId, AuthorKind, Bot, ConversationId, Message, MessageKind, State
+from handoff.model import (
+    Agent,
+    AgentId,
+    AuthorKind,
+    Bot,
+    ConversationId,
+    Message,
+    MessageKind,
+    State,
+)
 from handoff.testing import settings as product_settings
 
 pytestmark = pytest.mark.unit
@@ -86,9 +95,7 @@ class Hub(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        opened = self.run(
-            self.product.inbox.open("webchat", "", self.webchat.capabilities, "hash")
-        )
+        opened = self.run(self.product.inbox.open("webchat", "", self.webchat.capabilities, "hash"))
         self.id = opened.id
 
         def staff(ledger: Ledger) -> None:
@@ -149,11 +156,11 @@ class Hub(RuleBasedStateMachine):
 
         for job in self.product.store.write_now(claim):
             task = self.loop.create_task(self.product.turns.run(job))
-            self.run(self.until(lambda: bool(self.puppet.asked) or task.done()))
+            self.run(self.until(lambda task=task: bool(self.puppet.asked) or task.done()))
             self.turn = None if task.done() else task
 
     async def until(self, done: Any) -> None:
-        while not done():
+        while not done():  # noqa: ASYNC110 - the machine has no event to wait for
             await asyncio.sleep(0)
 
     @precondition(lambda self: self.turn is not None)
