@@ -52,6 +52,8 @@ from handoff.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]
 _HIGHEST_PRIORITY = 100
+# Shorter than a turn's own patience, so that the breaker counts a server that hangs.
+_CLIENT_PATIENCE = 7.5
 
 
 @dataclass
@@ -258,4 +260,4 @@ def _assistant(
     model = newest_model(ROOT / settings.models)
     log_file = settings.data_dir / "logs" / "rasa.log"
     rasa = RasaServer(model, free_port(), secret, actions.url, log_file)
-    return RasaClient(rasa.url, secret, render=render), rasa, actions
+    return RasaClient(rasa.url, secret, _CLIENT_PATIENCE, render=render), rasa, actions

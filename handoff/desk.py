@@ -14,29 +14,25 @@ from bot.port import Answer, Reply
 from bot.signals import EscalationReason
 from bot.topics import Topic
 from handoff import policy
+from handoff.change import Asked, AssignmentStep, Change, Ended, Taken
 from handoff.counter import Counter, event, event_text, say_when
 from handoff.handover import hand_over
 from handoff.model import (
     Agent,
     AgentId,
-    Asked,
     AssignmentOutcome,
-    AssignmentStep,
     Author,
     AuthorKind,
     Bot,
-    Change,
     Choice,
     Closed,
     Conversation,
     Draft,
-    Ended,
     Held,
     MessageKind,
     Outcome,
     Promise,
     State,
-    Taken,
     Visibility,
     Waiting,
 )

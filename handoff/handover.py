@@ -6,19 +6,9 @@ from datetime import datetime
 
 from bot.signals import EscalationReason
 from handoff import policy
+from handoff.change import Asked, AssignmentStep, Change, Ended
 from handoff.counter import Counter, event_text, say_when
-from handoff.model import (
-    Asked,
-    AssignmentOutcome,
-    AssignmentStep,
-    Change,
-    Conversation,
-    Draft,
-    Ended,
-    Promise,
-    State,
-    Waiting,
-)
+from handoff.model import AssignmentOutcome, Conversation, Draft, Promise, State, Waiting
 from handoff.policy import HandOver
 
 _OPENING_LINE = {
@@ -27,6 +17,8 @@ _OPENING_LINE = {
     EscalationReason.BACKOFFICE_DOWN: "handover_storing",
     EscalationReason.NOT_UNDERSTOOD: "handover_not_understood",
     EscalationReason.GOING_IN_CIRCLES: "handover_not_understood",
+    EscalationReason.SENSITIVE: "handover_sensitive",
+    EscalationReason.THIRD_PARTY: "handover_third_party",
 }
 
 

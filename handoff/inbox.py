@@ -8,17 +8,18 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from channels.port import Body, Capabilities, Chosen, Inbound, Text, Unsupported
 from handoff import policy, reception
+from handoff.change import Applied
 from handoff.clean_text import clean_text
 from handoff.clock import Clock
 from handoff.counter import Counter
 from handoff.crash_points import crash_point
 from handoff.hints import Hints
 from handoff.ledger import Ledger, Receipt, ReusedId, Store
-from handoff.model import Applied, Conversation, ConversationId, Draft, Waiting
+from handoff.model import Conversation, Draft, Waiting
 from handoff.reception import SafetyText
 
 Recognise = Callable[[str], Sequence[SafetyText]]
@@ -37,7 +38,6 @@ class EmptyMessage(Exception):
 class Accepted:
     """The message is in the log, now or before."""
 
-    conversation: ConversationId
     seq: int
     again: bool
 
@@ -101,7 +101,7 @@ class Inbox:
                 return self._store_it(ledger, inbound, capabilities, fingerprint, safety)
             if known.fingerprint != fingerprint:
                 raise ReusedId(inbound.external_id)
-            return Accepted(ConversationId(inbound.account), known.seq, again=True), None
+            return Accepted(known.seq, again=True), None
 
         accepted, applied = await self._store.write(work)
         if applied is not None:
@@ -129,6 +129,7 @@ class Inbox:
         change = reception.receive(
             conversation, said, safety, self._waited_for(ledger, conversation), self._counter, now
         )
+        change = replace(change, turn_delay=capabilities.gather)
         applied = ledger.conversations.apply(conversation.id, conversation.term, change, now)
         mine = applied.messages[0]
         receipt = Receipt(mine.id, mine.seq or 0, fingerprint)
@@ -136,7 +137,7 @@ class Inbox:
             inbound.channel, inbound.account, inbound.external_id, receipt, now
         )
         crash_point("before_inbox_commit")
-        return Accepted(conversation.id, receipt.seq, again=False), applied
+        return Accepted(receipt.seq, again=False), applied
 
     def _waited_for(self, ledger: Ledger, conversation: Conversation) -> bool:
         since = conversation.waiting_since

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from handoff.change import Applied, Change
 from handoff.model import (
     Agent,
     AgentId,
-    Applied,
     Assignment,
-    Change,
     Choice,
     Conversation,
     ConversationId,
@@ -125,7 +124,7 @@ class Conversations(Protocol):
 
 
 class Messages(Protocol):
-    def after(self, id: ConversationId, pos: int, limit: int = 500) -> Sequence[Message]: ...
+    def after(self, id: ConversationId, pos: int, limit: int = 5_000) -> Sequence[Message]: ...
 
     def seen_by_tenant(
         self, id: ConversationId, seq: int, limit: int = 500
@@ -184,8 +183,6 @@ class Jobs(Protocol):
 
     def release_leases(self, now: datetime) -> int:
         """At the start of the only process: what a dead process leased is free again."""
-
-    def next_due(self, kinds: Sequence[str]) -> datetime | None: ...
 
 
 class Deliveries(Protocol):

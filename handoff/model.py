@@ -243,61 +243,6 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Open an assignment: a person is asked."""
-
-    queue: str
-    reason: EscalationReason
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The open assignment, if there is one, now has this agent."""
-
-    agent: AgentId
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """The running assignment ends this way."""
-
-    outcome: AssignmentOutcome
-
-
-AssignmentStep = Asked | Taken | Ended
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Everything one step of the desk does, to be written in one transaction or not at all."""
-
-    drafts: tuple[Draft, ...] = ()
-    holder: Holder | None = None
-    """The new holder; None leaves holder and term as they are."""
-    steps: tuple[AssignmentStep, ...] = ()
-    topic: str | None = None
-    urgent_kind: str | None = None
-    priority: int | None = None
-    answered: bool = False
-    """All the tenant said so far now has an answer or a person."""
-    answered_to: int | None = None
-    """What the tenant said up to this position now has an answer."""
-    turn_due: bool = False
-    promise: Promise | None = None
-    keep_promises: bool = False
-    new_session: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """A change as it was written."""
-
-    conversation: Conversation
-    messages: tuple[Message, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Agent:
     """A member of staff."""
 

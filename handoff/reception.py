@@ -8,11 +8,11 @@ from datetime import datetime
 
 from bot.signals import EscalationReason
 from handoff import policy
+from handoff.change import Change
 from handoff.counter import Counter, event
 from handoff.handover import hand_over
 from handoff.model import (
     Bot,
-    Change,
     Choice,
     Closed,
     Conversation,

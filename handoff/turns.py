@@ -16,26 +16,21 @@ import structlog
 from bot.port import Answer, Ask, Assistant, AssistantFailed, AssistantSilent
 from bot.signals import EscalationReason
 from handoff import desk, handover, policy, sessions
+from handoff.change import Applied
 from handoff.clock import Clock
 from handoff.counter import Counter
 from handoff.crash_points import crash_point
 from handoff.hints import Hints
 from handoff.ledger import Job, Ledger, SessionRecord, StaleTerm, Store
-from handoff.model import (
-    Applied,
-    AuthorKind,
-    Bot,
-    Conversation,
-    Message,
-    Outcome,
-    Turn,
-    TurnId,
-)
+from handoff.model import AuthorKind, Bot, Conversation, Message, Outcome, Turn, TurnId
 
 log = structlog.get_logger()
 PATIENCE = timedelta(seconds=8)
-"""How long the assistant may think; the promise to the tenant is 10 seconds (P3)."""
-LATEST_START = timedelta(seconds=9)
+"""How long the assistant may think."""
+PROMISE = timedelta(seconds=9.5)
+"""The tenant hears something within 10 seconds (P3); this leaves time to write it."""
+SHORTEST = timedelta(seconds=1)
+"""With less time left than this the assistant is not asked any more."""
 STALE = timedelta(minutes=10)
 MOST_ATTEMPTS = 3
 
@@ -83,7 +78,7 @@ class Turns:
     async def _ask_and_settle(self, job: Job, begun: Begun) -> None:
         started = time.monotonic()
         try:
-            async with asyncio.timeout(PATIENCE.total_seconds()):
+            async with asyncio.timeout(self._time_left(begun).total_seconds()):
                 await self._wait_until_ready()
                 answer = await self._assistant.reply(begun.ask)
         except (AssistantSilent, TimeoutError):
@@ -133,8 +128,12 @@ class Turns:
         now = self._clock.now()
         if job.attempt > MOST_ATTEMPTS or now - begun.oldest > STALE:
             return EscalationReason.BOT_ERROR
-        waiting = now - max(begun.oldest, self._up_since)
-        return EscalationReason.BOT_SILENT if waiting > LATEST_START else None
+        return EscalationReason.BOT_SILENT if self._time_left(begun) < SHORTEST else None
+
+    def _time_left(self, begun: Begun) -> timedelta:
+        """Until the tenant must have heard something. What we were not up for does not count."""
+        waited = self._clock.now() - max(begun.oldest, self._up_since)
+        return min(PATIENCE, PROMISE - waited)
 
     async def _settle(self, job: Job, begun: Begun, answer: Answer, ms: float) -> None:
         def work(ledger: Ledger) -> Applied | None:

@@ -72,7 +72,7 @@ class Worker:
             await self._handlers[job.kind](job)
         except Exception as error:
             log.exception("job_failed", job=job.id, kind=job.kind, attempt=job.attempt)
-            await self._put_back(job, repr(error))
+            await self._put_back(job, type(error).__name__)
 
     async def _put_back(self, job: Job, error: str) -> None:
         def work(ledger: Ledger) -> None:

@@ -35,7 +35,7 @@ def conversation_view(row: Row, counter: Counter) -> s.ConversationView:
         last_message=_last(row.last, counter),
         unread=row.unread,
         channel=conversation.channel,
-        channel_label=counter.words.text(f"channel_{conversation.channel}"),
+        channel_label=_label("channel", conversation.channel, counter),
         term=conversation.term,
         opened_at=conversation.opened_at,
     )
@@ -108,12 +108,13 @@ def _form(briefing: Briefing, counter: Counter) -> s.Form | None:
     if not briefing.form:
         return None
     fields = [
-        s.FormField(slot=slot, label=_slot_label(slot, counter), value=value)
+        s.FormField(slot=slot, label=_label("slot", slot, counter), value=value)
         for slot, value in briefing.form
     ]
     return s.Form(name=counter.words.text("form_repair_form"), fields=fields)
 
 
-def _slot_label(slot: str, counter: Counter) -> str:
-    key = f"slot_{slot}"
-    return counter.words.text(key) if key in counter.words else slot
+def _label(kind: str, name: str, counter: Counter) -> str:
+    """The Dutch label, or the bare name of something nobody has worded yet."""
+    key = f"{kind}_{name}"
+    return counter.words.text(key) if key in counter.words else name

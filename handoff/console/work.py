@@ -8,22 +8,14 @@ from dataclasses import dataclass
 from bot.topic import QUEUES
 from handoff import desk
 from handoff.briefing import Briefing, brief
+from handoff.change import Applied, Change
 from handoff.clean_text import clean_text
 from handoff.clock import Clock
 from handoff.counter import Counter
 from handoff.hints import Hints
 from handoff.http_errors import ApiError
 from handoff.ledger import Ledger, Row, StaleTerm, Store
-from handoff.model import (
-    Agent,
-    Applied,
-    Change,
-    Conversation,
-    ConversationId,
-    Held,
-    Message,
-    State,
-)
+from handoff.model import Agent, Conversation, ConversationId, Held, Message, State
 
 Step = Callable[[Conversation], Change]
 

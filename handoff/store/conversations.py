@@ -10,13 +10,12 @@ from sqlalchemy import Connection, RowMapping, case, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert_postgres
 from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
+from handoff.change import Applied, Change
 from handoff.ledger import Row, StaleTerm
 from handoff.model import (
     AgentId,
-    Applied,
     AuthorKind,
     Bot,
-    Change,
     Closed,
     Conversation,
     ConversationId,
@@ -146,7 +145,11 @@ class SqlConversations:
         SqlDesk(self._connection).record(after, change, now)
         if change.turn_due:
             SqlJobs(self._connection).put(
-                "turn", id, now, f"turn:{id}:{after.last_pos}", {"pos": str(after.last_pos)}
+                "turn",
+                id,
+                now + change.turn_delay,
+                f"turn:{id}:{after.last_pos}",
+                {"pos": str(after.last_pos)},
             )
         if after.pushed:
             self._queue_sends(messages, now)

@@ -9,18 +9,14 @@ from uuid import uuid4
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from bot.signals import EscalationReason
+from handoff.change import Asked, AssignmentStep, Change, Ended, Taken
 from handoff.model import (
     AgentId,
-    Asked,
     Assignment,
     AssignmentOutcome,
-    AssignmentStep,
-    Change,
     Conversation,
     ConversationId,
-    Ended,
     Promise,
-    Taken,
 )
 from handoff.store import tables as t
 

@@ -25,22 +25,23 @@ _POSTGRES_WRITERS = 8
 
 
 def make_engine(url: str) -> Engine:
-    """An engine with our rules for transactions set in one place."""
+    """An engine with our rules for transactions set in one place.
+
+    Parameters are hidden: what a tenant wrote must not reach a log through a database error.
+    """
     if not url.startswith("sqlite"):
         return create_engine(
             url,
+            hide_parameters=True,
             pool_size=_POSTGRES_WRITERS + _READERS,
             pool_pre_ping=True,
             connect_args={"options": "-c statement_timeout=8000 -c lock_timeout=5000"},
         )
-    if url == "sqlite://":
-        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
-    else:
-        engine = create_engine(
-            url,
-            pool_size=_READERS + 2,
-            connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
-        )
+    arguments: dict[str, Any] = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
+    pool: dict[str, Any] = (
+        {"poolclass": StaticPool} if url == "sqlite://" else {"pool_size": _READERS + 2}
+    )
+    engine = create_engine(url, hide_parameters=True, connect_args=arguments, **pool)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -132,13 +132,6 @@ class SqlJobs:
         )
         return result.rowcount
 
-    def next_due(self, kinds: Sequence[str]) -> datetime | None:
-        query = select(func.min(t.job.c.due_at)).where(
-            t.job.c.kind.in_(kinds), t.job.c.state == READY
-        )
-        due: datetime | None = self._connection.scalar(query)
-        return due
-
     def undone(self, id: ConversationId) -> int:
         """How much work of this conversation is still to be done."""
         query = select(func.count()).where(

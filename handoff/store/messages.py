@@ -79,7 +79,7 @@ class SqlMessages:
             self._connection.execute(insert(t.choice), choices)
         return tuple(messages)
 
-    def after(self, id: ConversationId, pos: int, limit: int = 500) -> Sequence[Message]:
+    def after(self, id: ConversationId, pos: int, limit: int = 5_000) -> Sequence[Message]:
         query = select(t.message).where(t.message.c.conversation_id == id, t.message.c.pos > pos)
         return self._read(query.order_by(t.message.c.pos).limit(limit))
 

@@ -65,6 +65,15 @@ class SqlTurns:
     def begin(self, turn: Turn) -> None:
         if self._connection.scalar(select(t.turn.c.id).where(t.turn.c.id == turn.id)):
             return
+        # One that a crash cut off was taken over by this one, with all that was said since.
+        self._connection.execute(
+            update(t.turn)
+            .where(
+                t.turn.c.conversation_id == turn.conversation,
+                t.turn.c.outcome == Outcome.RUNNING.value,
+            )
+            .values(outcome=Outcome.FAILED.value, settled_at=turn.started_at)
+        )
         self._connection.execute(
             insert(t.turn).values(
                 id=turn.id,

@@ -14,14 +14,13 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.signals import EscalationReason
+from handoff.change import Asked, Change, Taken
 from handoff.ledger import Job, Ledger, Receipt, SessionRecord, StaleTerm
 from handoff.model import (
     Agent,
     AgentId,
-    Asked,
     Author,
     AuthorKind,
-    Change,
     Choice,
     Conversation,
     ConversationId,
@@ -30,7 +29,6 @@ from handoff.model import (
     MessageKind,
     Promise,
     State,
-    Taken,
     Turn,
     TurnId,
     Visibility,
