@@ -27,7 +27,7 @@ def describe(folder: Path) -> Machine:
         cpu=_cpu_model(),
         cores=os.cpu_count() or 0,
         memory_gb=round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
-        kernel=platform.release(),
+        kernel=".".join(platform.release().split(".")[:2]),
         python=platform.python_version(),
         fsyncs_per_second=round(fsync_rate(folder)),
         load_before=round(os.getloadavg()[0], 2),

@@ -47,7 +47,8 @@ async def measure(subject: Subject, questions: Sequence[str], sizes: Sizes, say:
     try:
         say(f"{subject.name}: starting")
         figures: Figures = {"start_s": await subject.start(questions[0], fresh=True)}
-        figures["rss_idle_mb"] = subject.footprint().rss_mb
+        idle = subject.footprint()
+        figures |= {"rss_idle_mb": idle.rss_mb, "start_cpu_s": idle.cpu_seconds}
         door = subject.door()
         try:
             await one_by_one(door, questions, sizes.warm_up)
@@ -123,14 +124,14 @@ def _growth(load: Load) -> Figures:
 async def sustained(
     door: Door, questions: Sequence[str], guess: float, sizes: Sizes, say: Say
 ) -> float:
-    """The highest fixed rate of arrival that the server keeps up with, in answers per second."""
+    """The highest fixed rate of arrival at which every message is answered soon enough."""
     rate, best, descending = max(1.0, 0.75 * guess), 0.0, False
     for _ in range(_MOST_STEPS):
         load = await open_loop(door, questions, rate, sizes.step_seconds)
         kept_up = keeps_up(load)
         say(f"  {rate:.1f} messages/s: {'kept up' if kept_up else 'fell behind'} {load.complaint}")
         if kept_up:
-            best = max(best, load.answered_per_second)
+            best = max(best, rate)
         descending = descending or not kept_up
         if descending and best:
             break

@@ -12,7 +12,7 @@ from bench.kills import Fate, Toll
 from bench.machine import Machine
 from bench.measure import LATEST_ANSWER, Figures
 from bench.picture import Bars, draw
-from bench.stats import ratio, spread
+from bench.stats import middle, ratio, spread
 
 OURS, PEER = "Thuisbalie", "stock Rasa"
 
@@ -43,6 +43,7 @@ ROWS = (
     Row("turn_late_ms", "turn 240 of one conversation", "ms"),
     Row("growth", "turn 240 / turn 10", "x", "lower", 2),
     Row("start_s", "start until the first answer", "s", "lower", 1),
+    Row("start_cpu_s", "processor time until the first answer", "s", "lower", 1),
     Row("rss_mb", "memory after load, sum of RSS", "MB"),
     Row("pss_mb", "memory after load, shared pages counted once (PSS)", "MB"),
     Row("rss_idle_mb", "memory after the start, sum of RSS", "MB"),
@@ -140,8 +141,8 @@ def _cell(values: Sequence[float], row: Row) -> str:
 def _kill_table(kills: Mapping[str, Mapping[str, Sequence[Toll]]]) -> str:
     lines = [
         "| client | server | kills | sent to a living server | answered | lost "
-        "| of these after 2xx | stored, never answered | stored twice | unanswered per kill |",
-        "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| of these after 2xx | stored, never answered | stored twice | unanswered per kill | restart |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for mode in ("sends once", "sends again"):
         for name in (OURS, PEER):
@@ -165,6 +166,7 @@ def _kill_line(mode: str, name: str, tolls: Sequence[Toll]) -> str:
         silent,
         sum(toll.twice for toll in tolls),
         f"{(lost + silent) / len(tolls):.2f}",
+        f"{middle([toll.restart_seconds for toll in tolls]):.1f} s",
     )
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
 

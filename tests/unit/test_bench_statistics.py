@@ -120,8 +120,9 @@ def test_a_figure_that_was_not_taken_is_a_dash() -> None:
 
 
 def test_kills_are_summed_and_shown_per_kill() -> None:
-    assert "| sends once | stock Rasa | 2 | 106 | 100 | 6 | 2 | 0 | 0 | 3.00 |" in as_markdown(
-        result()
+    assert (
+        "| sends once | stock Rasa | 2 | 106 | 100 | 6 | 2 | 0 | 0 | 3.00 | 12.0 s |"
+        in as_markdown(result())
     )
 
 
