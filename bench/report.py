@@ -141,7 +141,7 @@ def _cell(values: Sequence[float], row: Row) -> str:
 def _kill_table(kills: Mapping[str, Mapping[str, Sequence[Toll]]]) -> str:
     lines = [
         "| client | server | kills | sent to a living server | answered | lost "
-        "| of these after 2xx | stored, never answered | stored twice | unanswered per kill | restart |",
+        "| of these after 2xx | stored, never answered | stored twice | open per kill | restart |",
         "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for mode in ("sends once", "sends again"):
