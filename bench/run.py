@@ -147,6 +147,8 @@ async def _kills(
     result: report.Result,
 ) -> None:
     """The same moments for both servers; each kind of client in its turn."""
+    if not options.kills:
+        return
     for mode, resend in (("sends once", False), ("sends again", True)):
         for subject in subjects:
             chance = random.Random(options.seed)

@@ -18,6 +18,8 @@ def train(epochs: int) -> PeerModel:
 
 def main() -> int:
     options, began = parse(), time.monotonic()
+    if "peer" not in options.sides:
+        return 0
     print("Stock project: training, unless a model of these topics exists ...", flush=True)
     try:
         train(options.peer_epochs)
