@@ -52,7 +52,17 @@ def _add_headers(message: MutableMapping[str, Any]) -> None:
     message["headers"] = [*message["headers"], *extra]
 
 
-class FreshFiles(StaticFiles):
+class BuiltFiles(StaticFiles):
+    """Static files of which there are none before they are built."""
+
+    async def check_config(self) -> None:
+        try:
+            await super().check_config()
+        except RuntimeError as missing:
+            raise HTTPException(404) from missing
+
+
+class FreshFiles(BuiltFiles):
     """Static files without a version in their name: the browser asks each time if they changed."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
@@ -61,7 +71,7 @@ class FreshFiles(StaticFiles):
         return response
 
 
-class SinglePage(StaticFiles):
+class SinglePage(BuiltFiles):
     """Static files whose unknown paths are the app's own pages, so a reload finds them."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 
 DUTCH = frozenset(
-    {"wilt", "typ", "gebruik", "begin", "stuur", "dit", "het", "uw", "u", "er"}
+    {"wilt", "typ", "wacht", "gebruik", "begin", "stuur", "dit", "het", "uw", "u", "er"}
 )
 
 
