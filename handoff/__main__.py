@@ -65,6 +65,8 @@ def _serve(settings: Settings) -> int:
             asyncio.run(_run(product))
     except NoModel as missing:
         return _refuse(str(missing))
+    except KeyboardInterrupt:
+        print("Stopped.")
     except BlockingIOError:
         return _refuse(f"another process already runs on {settings.data_dir}; SQLite allows one")
     return 0
