@@ -70,12 +70,20 @@ export const useThread = defineStore("thread", () => {
     }
   });
 
+  /** A colleague's answer keeps what was promised, so the briefing is out of date. */
+  function keepsPromise(fresh: Message[]): boolean {
+    const open = (briefing.value?.promises.length ?? 0) > 0;
+    return open && fresh.some((message) => message.author === "agent" && message.kind === "text");
+  }
+
   const readNew = coalesce(async () => {
     const asked = id.value;
     if (asked === null || status.value !== "ready") return;
     try {
       const more = await api.messagesAfter(asked, lastPos(messages.value));
-      if (asked === id.value) messages.value = mergeMessages(messages.value, more.messages);
+      if (asked !== id.value) return;
+      messages.value = mergeMessages(messages.value, more.messages);
+      if (keepsPromise(more.messages)) void reload();
     } catch {
       // The next hint or the next connect reads again.
     }
@@ -112,7 +120,7 @@ export const useThread = defineStore("thread", () => {
   function receive(conversationId: string, message: Message): void {
     if (conversationId !== id.value) return;
     const gap = message.pos > lastPos(messages.value) + 1;
-    if (gap) void reload();
+    if (gap || keepsPromise([message])) void reload();
     messages.value = mergeMessages(messages.value, [message]);
   }
 
