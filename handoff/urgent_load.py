@@ -15,7 +15,7 @@ from handoff.urgent_words import WordIndex, fold
 SHARED = "shared.yml"
 LANGUAGES = ("nl", "en", "tr", "ar", "pl", "uk", "de")
 _WITHIN = 8
-_REACH = 12
+_REACH = 9
 
 Part = Mapping[str, object]
 
@@ -63,7 +63,13 @@ def read_lexicon(folder: Path) -> Lexicon:
         for short in _words(written)
     }
     vocabulary = Vocabulary(WordIndex(neutral, spellings))
-    _add_groups(vocabulary, {n: _mapping(c.get("groups"), n) for n, c in files.items()})
+    unions = {
+        part: union
+        for union, parts in _mapping(shared.get("unions"), SHARED).items()
+        for part in _terms(parts)
+    }
+    groups = {name: _mapping(content.get("groups"), name) for name, content in files.items()}
+    _add_groups(vocabulary, groups, unions)
     masks = [m for name, content in files.items() for m in _masks(vocabulary, name, content)]
     kinds = [_kind(name, content) for name, content in files.items() if "kind" in content]
     rules = [r for name, content in files.items() for r in _rules(vocabulary, name, content)]
@@ -105,13 +111,16 @@ def _terms(content: object) -> list[str]:
     return [term for term in (part.strip() for part in str(content or "").split(",")) if term]
 
 
-def _add_groups(vocabulary: Vocabulary, files: Mapping[str, Part]) -> None:
+def _add_groups(
+    vocabulary: Vocabulary, files: Mapping[str, Part], unions: Mapping[str, str]
+) -> None:
     """Single words first: phrases may refer to them with ``@group``."""
     todo = [
         (where, group, language, term)
         for where, groups in files.items()
-        for group, by_language in groups.items()
-        for language, terms in _mapping(by_language, f"{where}: {group}").items()
+        for name, by_language in groups.items()
+        for group in (name, unions.get(name, name))
+        for language, terms in _mapping(by_language, f"{where}: {name}").items()
         for term in _terms(terms)
     ]
     todo.sort(key=lambda entry: " " in entry[3] or "@" in entry[3])
@@ -130,7 +139,7 @@ def _masks(vocabulary: Vocabulary, where: str, content: Part) -> list[Mask]:
         mask = _mapping(part, f"{where}: mask {name}")
         hidden = frozenset(_terms(mask.get("hides")))
         _check_groups(vocabulary, f"{where}: mask {name}", hidden)
-        _add_groups(vocabulary, {where: {f"mask.{name}": mask.get("terms")}})
+        _add_groups(vocabulary, {where: {f"mask.{name}": mask.get("terms")}}, {})
         masks.append(Mask(f"mask.{name}", hidden))
     return masks
 

@@ -47,7 +47,7 @@ class Rule:
     within: int
     ordered: bool = False
     unless: tuple[str, ...] = ()
-    reach: int = 12
+    reach: int = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,13 @@ NEUTRAL = (
     "het gaat om de Lindelaan",
     "mijn nummer staat in het portaal",
     "we wonen hier al jaren met plezier",
+    "alvast hartelijk bedankt voor uw hulp",
+    "moet ik mijn verzekering bellen",
+    "dziękuję",
+    "teşekkürler",
+    "شكرا",
+    "дякую",
+    "thank you very much",
 )
 
 
