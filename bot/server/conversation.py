@@ -9,19 +9,31 @@ from rasa.shared.core.constants import (
     REQUESTED_SLOT,
 )
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActiveLoop,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _INTERNAL = {REQUESTED_SLOT, "session_started_metadata"}
 
 
-async def seed(store: TrackerStore, domain: Domain, session: str, carry: dict[str, Any]) -> None:
-    """Open the conversation, unless Rasa still knows it."""
-    if await store.retrieve(session) is not None:
-        return
+async def seed(
+    store: TrackerStore, domain: Domain, session: str, carry: dict[str, Any]
+) -> DialogueStateTracker:
+    """The conversation: the one that Rasa still knows, or a new one."""
+    known = await store.retrieve(session)
+    if known is not None:
+        return known
     tracker = store.init_tracker(session)
     tracker.update_with_events(_opening(domain, carry), domain)
     await store.save(tracker)
+    return tracker
 
 
 def _opening(domain: Domain, carry: dict[str, Any]) -> list[Event]:
@@ -41,6 +53,26 @@ def _opening(domain: Domain, carry: dict[str, Any]) -> list[Event]:
         ]
     events.append(ActionExecuted(ACTION_LISTEN_NAME))
     return events
+
+
+def topic_of_form(tracker: DialogueStateTracker) -> str | None:
+    """The intent with which the open form began, if this conversation saw it begin."""
+    events = list(tracker.events)
+    began = max(
+        (at for at, e in enumerate(events) if isinstance(e, ActiveLoop) and e.name), default=0
+    )
+    said = [e for e in events[:began] if isinstance(e, UserUttered)]
+    return said[-1].intent_name if said else None
+
+
+def gave_way(tracker: DialogueStateTracker) -> bool:
+    """Whether the open form left the last message to another topic."""
+    for event in reversed(tracker.events):
+        if isinstance(event, ActionExecutionRejected):
+            return True
+        if isinstance(event, UserUttered):
+            return False
+    return False
 
 
 def carry_of(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.server.action_watch import watched
 from bot.server.components import dutch
-from bot.server.conversation import carry_of, seed
+from bot.server.conversation import carry_of, gave_way, seed, topic_of_form
 from bot.server.reply_collector import ReplyCollector
 from bot.server.tracker_store import living
 
@@ -73,7 +73,8 @@ async def run_turn(agent: Any, turn: Turn) -> dict[str, Any]:
         _what_rasa_reads(agent, turn), replies, turn.session, input_channel=turn.channel
     )
     try:
-        await seed(store, agent.domain, turn.session, turn.carry)
+        before = await seed(store, agent.domain, turn.session, turn.carry)
+        form_topic = topic_of_form(before) if before.active_loop_name else None
         with watched(agent.processor) as failures:
             await agent.handle_message(message)
         if failures:
@@ -87,7 +88,7 @@ async def run_turn(agent: Any, turn: Turn) -> dict[str, Any]:
     tracker = await store.retrieve(turn.session)
     return {
         "messages": replies.messages,
-        "ranking": _ranking(tracker),
+        "ranking": _ranking(tracker, None if gave_way(tracker) else form_topic),
         "carry": carry_of(tracker),
     }
 
@@ -103,13 +104,16 @@ def _what_rasa_reads(agent: Any, turn: Turn) -> str:
     return turn.payload
 
 
-def _ranking(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
+def _ranking(tracker: DialogueStateTracker, form_topic: str | None) -> list[dict[str, Any]]:
+    """The likeliest topics. An answer to a form's question is surely about the form's topic."""
     said = tracker.latest_message
     if said is None or said.parse_data is None:
         return []
     ranking = said.parse_data.get("intent_ranking") or [said.parse_data["intent"]]
-    return [
+    guesses = [
         {"intent": guess["name"], "confidence": round(float(guess["confidence"]), 4)}
-        for guess in ranking[:_RANKING]
-        if guess.get("name")
+        for guess in ranking
+        if guess.get("name") and guess["name"] != form_topic
     ]
+    certain = [{"intent": form_topic, "confidence": 1.0}] if form_topic else []
+    return [*certain, *guesses][:_RANKING]

@@ -45,6 +45,7 @@ async def test_each_question_is_asked_and_a_colleague_gets_it_all(client: RasaCl
         "repair_room_code": "BAD",
         "repair_defect_code": "DRP",
     }
+    assert {answer.best.intent for answer in (*asked, last) if answer.best} == {"repair_report"}
     assert escalation(last).reason is EscalationReason.POLICY
     assert escalation(last).queue == "reparaties"
     assert "badkamer" in escalation(last).note
@@ -99,7 +100,9 @@ async def test_not_knowing_is_an_answer(client: RasaClient) -> None:
 
 
 async def test_danger_goes_to_the_urgent_queue_at_once(client: RasaClient) -> None:
-    *_, last = await talk(client, "er is een buis stuk in de kelder", "ja")
+    *_, last = await talk(
+        client, "ik wil een reparatie melden", "de waterleiding in de kelder is stuk", "ja"
+    )
     assert escalation(last).reason is EscalationReason.URGENT
     assert escalation(last).queue == "spoed"
     assert "spoedlijn" in last.replies[0].text

@@ -90,7 +90,7 @@ async def test_a_quick_reply_is_taken_by_its_payload(assistant: Assistant) -> No
 
 
 async def test_not_understood_is_a_signal_and_not_words(assistant: Assistant) -> None:
-    answer = await say(assistant, "qwrtp zxcvb lkjhg")
+    answer = await say(assistant, "het gaat om mijn huis")
     assert answer.signals == (NotSure(),)
     assert not answer.replies
 

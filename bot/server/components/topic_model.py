@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,8 @@ class Settings:
     folds: int = 5
     allowed_wrong: float = 0.02
     refusals: tuple[str, ...] = ()
-    """Intents that answer nothing: taking a text for one of them is no wrong answer."""
+    """Intents that answer nothing, ``other_*`` for all that begin so: taking a text for one of
+    them is no wrong answer."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class TopicModel:
     ) -> "TopicModel":
         cleaned = [dutch.clean(text) for text in texts]
         views = Views.fit(cleaned, embedders, store)
-        rotation = Rotation(views.training_rows(cleaned, store))
+        rotation = Rotation(*views.training_rows(cleaned, store))
         names = sorted(set(labels))
         truth = np.array([names.index(label) for label in labels])
         confidence = _held_out(rotation.rows, truth, names, settings)
@@ -97,7 +99,9 @@ def _held_out(
         seen, held = place != fold, place == fold
         weights, bias = solve(rows[seen], truth[seen], len(names), settings.strength)
         scores[held] = rows[held] @ weights + bias
-    refusals = np.array([name in settings.refusals for name in names])
+    refusals = np.array(
+        [any(fnmatchcase(name, refusal) for refusal in settings.refusals) for name in names]
+    )
     return _measure(scores, truth, refusals, settings.allowed_wrong)
 
 

@@ -37,17 +37,23 @@ class Views:
     def names(self) -> list[str]:
         return [embedder.name for embedder in self._embedders]
 
-    def training_rows(self, texts: Sequence[str], store: VectorStore) -> csr_matrix:
-        return self._join(texts, [store.encode(embedder, texts) for embedder in self._embedders])
+    def training_rows(
+        self, texts: Sequence[str], store: VectorStore
+    ) -> tuple[csr_matrix, np.ndarray]:
+        """The n-grams, and all embeddings side by side."""
+        vectors = [store.encode(embedder, texts) for embedder in self._embedders]
+        return self._ngrams.transform(texts), np.hstack(
+            [np.zeros((len(texts), 0)), *self._centred(vectors)]
+        )
 
     def row(self, text: str) -> csr_matrix:
-        return self._join([text], [embedder.encode([text]) for embedder in self._embedders])
+        """One text, n-grams before embeddings."""
+        vectors = [embedder.encode([text]) for embedder in self._embedders]
+        dense = [csr_matrix(rows) for rows in self._centred(vectors)]
+        return hstack([self._ngrams.transform([text]), *dense], format="csr")
 
-    def _join(self, texts: Sequence[str], vectors: Sequence[np.ndarray]) -> csr_matrix:
-        dense = [
-            csr_matrix(_unit(rows - mean)) for rows, mean in zip(vectors, self._means, strict=True)
-        ]
-        return hstack([self._ngrams.transform(texts), *dense], format="csr")
+    def _centred(self, vectors: Sequence[np.ndarray]) -> list[np.ndarray]:
+        return [_unit(rows - mean) for rows, mean in zip(vectors, self._means, strict=True)]
 
     def save(self, folder: Path) -> None:
         self._ngrams.save(folder)
