@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-PEER_EPOCHS = 20
-"""A fifth of Rasa's default: on two cores the whole training takes longer than the benchmark, and
+PEER_EPOCHS = 10
+"""A tenth of Rasa's default: on two cores the whole training takes longer than the benchmark, and
 a model that was trained shorter answers as fast."""
 BOTH = ("ours", "peer")
 
