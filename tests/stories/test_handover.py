@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -132,6 +133,23 @@ async def test_the_whole_hand_over_and_back(bench: Bench) -> None:
     assert (await staff.step(tenant.id, "release")).status_code == 200
     (answer,) = await tenant.ask("wanneer moet ik de huur betalen")
     assert answer["author"] == "bot"
+
+
+async def test_the_main_job_on_postgresql(postgres: Callable[[], str]) -> None:
+    bench = await start_bench(database_url=postgres())
+    tenant, staff = await bench.tenant(), await bench.staff()
+    assert (await tenant.ask("wanneer moet ik de huur betalen"))[0]["author"] == "bot"
+    body = {"client_msg_id": unique(), "text": "ik wil een medewerker"}
+    answers = await asyncio.gather(*(tenant.post(body) for _ in range(20)))
+    assert {(answer.status_code, answer.json()["seq"]) for answer in answers} == {(202, 4)}
+    await bench.work()
+    taken = await asyncio.gather(*(staff.step(tenant.id, "take") for _ in range(5)))
+    assert {answer.status_code for answer in taken} == {200}
+    assert (await staff.say(tenant.id, "Dag.")).status_code == 201
+    events = await tenant.events()
+    assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+    assert events[-1]["author"] == "agent"
+    await bench.product.stop()
 
 
 async def test_two_people_cannot_take_the_same_one(bench: Bench) -> None:
