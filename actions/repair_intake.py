@@ -21,6 +21,7 @@ _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "affirm", "deny", "chi
 _NO_OTHER_TOPIC = _SMALL_TALK | {"", "repair_report", "nlu_fallback", "out_of_scope"}
 _SURE = 0.8
 _SHORT = 2
+_BRIEF = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _told(
     words: Lexicon,
 ) -> dict[str, str]:
     """What the words themselves say, asked for or not."""
-    correcting = says(words.answers.correction, spoken[:3])
+    correcting = _is_correction(spoken, requested, words)
     found = _things(spoken, known if correcting else {}, words)
     danger = _danger(spoken, requested, words)
     # "No, the bathroom" puts the room right; it does not say that there is no danger.
@@ -105,6 +106,14 @@ def _things(spoken: tuple[str, ...], known: Mapping[str, str], words: Lexicon) -
     elif element and says(words.answers.broken_hint, spoken):
         found[DEFECT] = _own_words(" ".join(spoken))
     return found
+
+
+def _is_correction(spoken: tuple[str, ...], requested: str | None, words: Lexicon) -> bool:
+    """Whether something that was told is put right: "no, the bathroom", "I mean the door"."""
+    if not says(words.answers.correction, spoken[:3]):
+        return False
+    explains = len(spoken) > _BRIEF or says(words.answers.only, spoken)
+    return not (requested == DANGER and says(words.answers.refuse, spoken[:1]) and explains)
 
 
 def _danger(spoken: tuple[str, ...], requested: str | None, words: Lexicon) -> str:

@@ -34,6 +34,7 @@ class Answers:
     unknown: tuple[Phrase, ...]
     stop: tuple[Phrase, ...]
     correction: tuple[Phrase, ...]
+    only: tuple[Phrase, ...]
     reachable: tuple[Phrase, ...]
     broken_hint: tuple[Phrase, ...]
     question: tuple[Phrase, ...]
@@ -79,7 +80,7 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
 def _answers(answers: Mapping[str, Any], danger: Mapping[str, Any]) -> Answers:
     names = (
         *("agree", "refuse", "unknown", "stop", "correction"),
-        *("reachable", "broken_hint", "question"),
+        *("only", "reachable", "broken_hint", "question"),
     )
     return Answers(
         **{name: _phrases(answers[name]) for name in names},

@@ -67,5 +67,12 @@ def says(phrases: Iterable[Phrase], said: Sequence[str]) -> bool:
 
 
 def is_just(phrases: Iterable[Phrase], said: Sequence[str], spare: int) -> bool:
-    """Whether the text is one of the phrases and hardly anything else."""
-    return any(find(phrase, said) and len(said) - len(phrase.words) <= spare for phrase in phrases)
+    """Whether the text is one of the phrases and hardly anything else.
+
+    A single word must stand alone: "stop" ends a form, "the stop cock leaks" does not.
+    """
+    return any(
+        find(phrase, said)
+        and len(said) - len(phrase.words) <= (spare if len(phrase.words) > 1 else 0)
+        for phrase in phrases
+    )

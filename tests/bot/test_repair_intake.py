@@ -97,6 +97,21 @@ def test_a_correction_replaces_what_was_told(
     assert dict(answer.slots) == told, "and says nothing about danger"
 
 
+@pytest.mark.parametrize(
+    "text", ["nee alleen een natte vloer", "nee hoor het druppelt gewoon in een emmer op de grond"]
+)
+def test_no_with_an_explanation_is_no_danger_and_no_correction(text: str) -> None:
+    known = {ROOM: "keuken", ELEMENT: "kraan", DEFECT: "lekt"}
+    assert dict(heard(text, DANGER, known).slots) == {DANGER: "nee"}
+
+
+@pytest.mark.parametrize(
+    "text", ["de stoppen slaan door", "stop kapot", "hij stopt niet", "de kraan wil niet stoppen"]
+)
+def test_a_defect_with_stop_in_it_does_not_end_the_report(text: str) -> None:
+    assert not heard(text, DEFECT, {ROOM: "keuken", ELEMENT: "elektra"}).stop
+
+
 def test_a_room_named_on_the_way_does_not_replace_the_one_that_was_told() -> None:
     answer = heard(
         "ik ben na zes uur thuis, bel maar, ik zit in de woonkamer", CONTACT, {ROOM: "keuken"}
