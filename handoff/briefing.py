@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.signals import EscalationReason
 from handoff.model import Assignment, Conversation, Promise, Turn
-from handoff.policy import Catalogue
+from handoff.policy import PERSON_INTENT, Catalogue
 
 _MOST_TRIED = 10
 _MOST_LIKELY = 3
@@ -62,7 +62,7 @@ def _likely(turns: Sequence[Turn], catalogue: Catalogue) -> tuple[LikelyTopic, .
         found = [
             LikelyTopic(intent, catalogue[intent].title, confidence)
             for intent, confidence in turn.ranking
-            if intent in catalogue and catalogue[intent].offered
+            if intent in catalogue and catalogue[intent].offered and intent != PERSON_INTENT
         ]
         if found and turn.intent in {topic.intent for topic in found} | {"nlu_fallback"}:
             return tuple(found[:_MOST_LIKELY])

@@ -58,7 +58,12 @@ def _last_messages(
 ) -> dict[ConversationId, Message]:
     newest = (
         select(t.message.c.conversation_id, func.max(t.message.c.pos).label("pos"))
-        .where(t.message.c.conversation_id.in_(ids), t.message.c.kind == "text")
+        .where(
+            t.message.c.conversation_id.in_(ids),
+            t.message.c.kind == "text",
+            # What people said tells a colleague more than what we answered.
+            t.message.c.author_kind.in_(["tenant", "agent"]),
+        )
         .group_by(t.message.c.conversation_id)
         .subquery()
     )
