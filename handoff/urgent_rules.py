@@ -64,6 +64,7 @@ SHORT = "short_message"
 _SHORT_WORDS = 3
 # Words that a doubled gap ("~ ~ ~") may skip.
 _WIDEST_GAP = 6
+_LONGEST = 24
 
 Evidence = Mapping[str, Sequence[Hit]]
 
@@ -277,7 +278,12 @@ def _called_off(
 
 
 def _nearest_within(evidence: Evidence, group: str, span: Hit, reach: int) -> Hit | None:
-    for hit in evidence.get(group, _NO_HITS):
+    hits = evidence.get(group, _NO_HITS)
+    # No phrase is longer than its gaps allow, so what begins further back cannot reach the span.
+    for at in range(bisect_left(hits, Hit(span.place - reach - _LONGEST, 0)), len(hits)):
+        hit = hits[at]
+        if hit.place > span.end + reach:
+            return None
         if _distance(hit, span) <= reach:
             return hit
     return None
