@@ -42,6 +42,7 @@ from handoff.pages import StrictHeaders, add_pages
 from handoff.policy import Service
 from handoff.rate_limits import RateLimits
 from handoff.reception import SafetyText
+from handoff.reminders import Reminders
 from handoff.seed import DemoLogin, seed_demo
 from handoff.settings import Settings, channel_settings
 from handoff.store.engine import SqlStore, make_engine
@@ -119,6 +120,7 @@ def put_together(
         assistant, rasa, actions = _assistant(settings, _renderer(facts, counter, clock))
     turns = Turns(store, assistant, counter, clock, hints)
     outbox = Outbox(store, channels, clock)
+    reminders = Reminders(store, counter, clock, hints)
     return Product(
         settings,
         clock,
@@ -128,7 +130,12 @@ def put_together(
         Inbox(store, counter, clock, hints, _recogniser(content, clock)),
         turns,
         outbox,
-        Worker(store, {"turn": turns.run, "send": outbox.run}, clock, hints),
+        Worker(
+            store,
+            {"turn": turns.run, "send": outbox.run, "overdue": reminders.run},
+            clock,
+            hints,
+        ),
         assistant,
         channels,
         rasa,

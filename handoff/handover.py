@@ -8,7 +8,16 @@ from bot.signals import EscalationReason
 from handoff import policy
 from handoff.change import Asked, AssignmentStep, Change, Ended
 from handoff.counter import Counter, event_text, say_when
-from handoff.model import AssignmentOutcome, Conversation, Draft, Promise, State, Waiting
+from handoff.model import (
+    AssignmentOutcome,
+    Conversation,
+    Draft,
+    MessageKind,
+    Promise,
+    State,
+    Visibility,
+    Waiting,
+)
 from handoff.policy import HandOver
 
 _OPENING_LINE = {
@@ -64,6 +73,30 @@ def _when(
     if service.is_open(now):
         return words.text(open_key, minutes=service.minutes_for(decision.queue))
     return words.text(closed_key, when=say_when(service.answer_by(decision.queue, now), now, words))
+
+
+def overdue(conversation: Conversation, counter: Counter, now: datetime) -> Change:
+    """A promise has passed: the tenant is told so, it moves up, and a new promise is made (P5)."""
+    if not isinstance(conversation.holder, Waiting):
+        return Change(drafts=(_for_staff(counter, "promise_passed_for_staff"),))
+    due = counter.service.answer_by(conversation.holder.queue, now)
+    when = say_when(due, now, counter.words)
+    told = Draft(counter.system, counter.words.text("still_waiting", when=when))
+    return Change(
+        drafts=(told, _for_staff(counter, "overdue_for_staff")),
+        priority=max(conversation.priority, policy.OVERDUE_PRIORITY),
+        keep_promises=True,
+        promise=Promise(counter.words.text("promise_answer", when=when), due),
+    )
+
+
+def _for_staff(counter: Counter, key: str) -> Draft:
+    return Draft(
+        counter.system,
+        counter.words.text(key),
+        kind=MessageKind.NOTE,
+        visibility=Visibility.DESK,
+    )
 
 
 def fail(

@@ -22,6 +22,8 @@ PERSON_INTENT = "human_agent_request"
 PERSON_CHOICE_ID = "medewerker"
 """The reserved choice of the permanent button of the web chat."""
 URGENT_QUEUE = "spoed"
+OVERDUE_PRIORITY = 10
+"""Above who waits within the promise, below all danger."""
 DEFAULT_QUEUE = "huur"
 MOST_CHOICES = 3
 

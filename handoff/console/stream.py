@@ -48,7 +48,7 @@ async def _events(
                     "state": conversation.state.value,
                     "term": conversation.term,
                     "pos": conversation.last_pos,
-                    "urgent": conversation.priority > 0,
+                    "urgent": conversation.urgent_kind is not None,
                 }
                 yield _event("conversation", changed)
             elif hint.author is AuthorKind.BOT:

@@ -28,7 +28,7 @@ def conversation_view(row: Row, counter: Counter) -> s.ConversationView:
         reason_label=_reason_label(asked.reason if asked else None, counter),
         topic=conversation.topic,
         topic_title=topic.title if topic else None,
-        urgent=conversation.priority > 0,
+        urgent=conversation.urgent_kind is not None,
         urgent_kind=conversation.urgent_kind,
         urgent_label=counter.urgent_labels.get(conversation.urgent_kind or ""),
         waiting_since=conversation.waiting_since,

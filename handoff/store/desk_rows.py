@@ -19,6 +19,9 @@ from handoff.model import (
     Promise,
 )
 from handoff.store import tables as t
+from handoff.store.jobs import SqlJobs
+
+REMINDER = "overdue"
 
 
 def assignment_from(row: RowMapping) -> Assignment:
@@ -50,16 +53,25 @@ class SqlDesk:
                 .where(t.promise.c.conversation_id == after.id, t.promise.c.kept_at.is_(None))
                 .values(kept_at=now)
             )
+            SqlJobs(self._connection).drop(REMINDER, after.id)
         if change.promise is not None:
-            self._connection.execute(
-                insert(t.promise).values(
-                    id=uuid4().hex,
-                    conversation_id=after.id,
-                    text=change.promise.text,
-                    due_at=change.promise.due_at,
-                    made_at=now,
-                )
+            self._promise(after.id, change.promise, now)
+
+    def _promise(self, id: ConversationId, promise: Promise, now: datetime) -> None:
+        """Write a promise and the reminder that wakes us when it has passed."""
+        promise_id = uuid4().hex
+        self._connection.execute(
+            insert(t.promise).values(
+                id=promise_id,
+                conversation_id=id,
+                text=promise.text,
+                due_at=promise.due_at,
+                made_at=now,
             )
+        )
+        SqlJobs(self._connection).put(
+            REMINDER, id, promise.due_at, f"{REMINDER}:{promise_id}", {"promise": promise_id}
+        )
 
     def _step(self, id: ConversationId, step: AssignmentStep, now: datetime) -> None:
         c = t.assignment.c

@@ -132,6 +132,14 @@ class SqlJobs:
         )
         return result.rowcount
 
+    def drop(self, kind: str, id: ConversationId) -> None:
+        """Forget work of this kind that nobody has begun: there is no reason for it any more."""
+        self._connection.execute(
+            delete(t.job).where(
+                t.job.c.conversation_id == id, t.job.c.kind == kind, t.job.c.state == READY
+            )
+        )
+
     def undone(self, id: ConversationId) -> int:
         """How much work of this conversation is still to be done."""
         query = select(func.count()).where(

@@ -13,7 +13,7 @@ start), and ``steps``, each with one key:
 - ``refused: code`` the console step before it was refused with this code
 - ``list: {...}`` the first conversation of the console's list has these values
 - ``briefing: {...}`` the briefing has these values (``form`` as slot: value)
-- ``later: seconds`` the clock moves on
+- ``later: seconds`` the clock moves on; ``works:`` the product does what is due
 
 When a story fails, the conversation so far is printed.
 """
@@ -60,6 +60,7 @@ class Player:
             "list": self.listed,
             "briefing": self.briefing,
             "later": self.later,
+            "works": self.works,
         }
 
     async def play(self, step: dict[str, Any]) -> None:
@@ -143,6 +144,9 @@ class Player:
 
     async def later(self, seconds: float) -> None:
         self.bench.clock.move(timedelta(seconds=seconds))
+
+    async def works(self, _: None) -> None:
+        await self.bench.work()
 
     async def transcript(self) -> str:
         lines = [
