@@ -67,11 +67,9 @@ def settle(
     topic = policy.topic_of(answer, counter.catalogue)
     seen = topic.name if topic and topic.offered and not isinstance(decision, AskBack) else None
     matter = counter.catalogue.get(conversation.topic or "")
-    if matter and topic and topic.name == policy.PERSON_INTENT:
+    if matter and isinstance(decision, HandOver) and decision.reason is EscalationReason.ASKED:
         # A wish for a person says nothing of the matter: that stays what it was, and its queue.
-        seen = None
-        if isinstance(decision, HandOver):
-            decision = replace(decision, queue=matter.queue)
+        seen, decision = None, replace(decision, queue=matter.queue)
     match decision:
         case Say(replies):
             drafts = tuple(_said_by_bot(reply, counter) for reply in replies)

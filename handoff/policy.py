@@ -98,6 +98,9 @@ def _not_sure(answer: Answer, catalogue: Catalogue, failed_before: bool) -> Deci
         for guess in answer.ranking
         if guess.intent in catalogue and catalogue[guess.intent].offered
     )[:MOST_CHOICES]
+    if likely and likely[0].name == PERSON_INTENT:
+        # Perhaps a wish for a person: then a person is right, and asking back would be a wall.
+        return HandOver(EscalationReason.ASKED, likely[0].queue)
     if failed_before:
         return HandOver(EscalationReason.NOT_UNDERSTOOD, queue_of(likely[0] if likely else None))
     return AskBack(likely)
