@@ -5,6 +5,7 @@ Only after that transaction may the sender be told that the message was accepted
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
@@ -23,6 +24,8 @@ from handoff.model import Conversation, Draft, Waiting
 from handoff.reception import SafetyText
 
 Recognise = Callable[[str], Sequence[SafetyText]]
+_SHORT = 1_000
+"""Characters that are scanned for danger in well under a millisecond or two."""
 _REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -93,7 +96,7 @@ class Inbox:
             StoreBusy: nothing was stored; the sender must try again.
         """
         fingerprint = hashlib.sha256(repr(inbound.body).encode("utf-8", "replace")).hexdigest()
-        safety = self._safety(inbound.body)
+        safety = await self._safety(inbound.body)
 
         def work(ledger: Ledger) -> tuple[Accepted, Applied | None]:
             known = ledger.messages.receipt(inbound.channel, inbound.account, inbound.external_id)
@@ -109,8 +112,12 @@ class Inbox:
             self._hints.changed(applied.conversation)
         return accepted
 
-    def _safety(self, body: Body) -> Sequence[SafetyText]:
-        return self._recognise(body.text) if isinstance(body, Text) else ()
+    async def _safety(self, body: Body) -> Sequence[SafetyText]:
+        if not isinstance(body, Text):
+            return ()
+        if len(body.text) <= _SHORT:
+            return self._recognise(body.text)
+        return await asyncio.to_thread(self._recognise, body.text)  # others must not wait for it
 
     def _store_it(
         self,
@@ -163,5 +170,5 @@ class Inbox:
                     raise UnknownChoice(choice_id)
                 return Draft(tenant, choice.title, payload=choice.payload, client_msg_id=client_id)
             case Unsupported():
-                text = self._counter.words.text("not_supported")
-                return Draft(tenant, text, client_msg_id=client_id)
+                text = self._counter.words.text("tenant_unreadable")
+                return Draft(tenant, text, payload=policy.UNREADABLE, client_msg_id=client_id)

@@ -112,6 +112,9 @@ def _to_assistant(
         queue = policy.queue_of(counter.catalogue.get(conversation.topic or ""))
         lost = HandOver(EscalationReason.NOT_UNDERSTOOD, queue)
         return hand_over(conversation, lost, counter, now, before=(said,))
+    if said.payload == policy.UNREADABLE:
+        told = Draft(counter.bot, counter.words.text("not_supported"))
+        return Change(drafts=(said, told), answered=True)
     if not policy.is_readable(said.text):
         return Change(
             drafts=(said, Draft(counter.bot, counter.words.text("not_readable"))), answered=True

@@ -32,6 +32,8 @@ PROMISE = timedelta(seconds=9.5)
 SHORTEST = timedelta(seconds=1)
 """With less time left than this the assistant is not asked any more."""
 STALE = timedelta(minutes=10)
+LONGEST_ASK = 2_000
+"""Characters the assistant reads of what was said; all of it is stored and shown to staff."""
 MOST_ATTEMPTS = 3
 
 
@@ -212,7 +214,7 @@ def _turn(conversation: Conversation, said: Sequence[Message], now: datetime) ->
         term=conversation.term,
         from_pos=first.pos,
         to_pos=last.pos,
-        text="\n".join(_words(message) for message in said),
+        text="\n".join(_words(message) for message in said)[:LONGEST_ASK],
         started_at=now,
     )
 

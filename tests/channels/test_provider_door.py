@@ -104,3 +104,14 @@ async def test_two_senders_have_two_conversations(bench: Bench, provider: Provid
     await provider.send(id="2", text="hallo", **{"from": "klant-78"})
     staff = await bench.staff()
     assert len(await staff.listed("bot")) == 2
+
+
+async def test_what_we_cannot_read_gets_a_clear_word_and_is_not_put_to_the_assistant(
+    bench: Bench, provider: Provider
+) -> None:
+    assert (await provider.send(kind="sticker")).status_code == 204
+    assert bench.product.counter.words.text("tenant_unreadable") in await rows(bench)
+    (listed,) = await (await bench.staff()).listed("bot")
+    story = await (await bench.staff()).open(listed["id"])
+    assert story["messages"][-1]["text"] == bench.product.counter.words.text("not_supported")
+    assert bench.assistant.asked == []
