@@ -45,6 +45,7 @@ def main() -> int:
         return _refuse(
             f"a setting is wrong: {wrong.errors()[0]['loc']}: {wrong.errors()[0]['msg']}"
         )
+    os.umask(0o077)  # what tenants write is for nobody else on this machine
     _set_up_logs(settings.log_level)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     match arguments.command:
@@ -84,15 +85,16 @@ async def _run(product: Product) -> None:
         timeout_graceful_shutdown=_DRAIN_SECONDS,
         timeout_keep_alive=30,
     )
-    announcing = asyncio.create_task(_announce(product, time.monotonic()))
-    await uvicorn.Server(config).serve()
+    server = uvicorn.Server(config)
+    announcing = asyncio.create_task(_announce(product, server, time.monotonic()))
+    await server.serve()
     announcing.cancel()
 
 
-async def _announce(product: Product, started: float) -> None:
+async def _announce(product: Product, server: uvicorn.Server, started: float) -> None:
     """Print where everything is, once it can be used."""
     print("Starting: gateway and assistant ...", flush=True)
-    while not await product.assistant.ready():  # noqa: ASYNC110 - another process
+    while not (server.started and await product.assistant.ready()):  # noqa: ASYNC110 - another process
         await asyncio.sleep(0.2)
     base = f"http://{product.settings.host}:{product.settings.port}"
     lines = [f"Ready in {time.monotonic() - started:.1f} s.", ""]

@@ -71,6 +71,12 @@ class RunningProduct:
             time.sleep(0.05)  # another process; there is nothing to wait on
         raise AssertionError(f"the product did not get ready:\n{self.log()[-3000:]}")
 
+    def wait_for_words(self, words: str, patience: float = 20) -> None:
+        until = time.monotonic() + patience
+        while words not in self.log():
+            assert time.monotonic() < until, self.log()[-3000:]
+            time.sleep(0.05)
+
     def log(self) -> str:
         return self._log.read_text(errors="replace")
 
