@@ -39,8 +39,10 @@ check: setup ## Style, types, import rules, content and pages
 	@$(PY) -m bot.content_check
 	@$(MAKE) --no-print-directory web-check
 
+# The browser tests run apart: their driver keeps an event loop running in its process.
 test: check train browser-setup ## Everything: checks and the whole test suite
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser"
+	@$(PY) -m pytest -n 2 --dist loadfile -m browser
 	@$(MAKE) --no-print-directory web-test
 
 browser-setup: .venv/ready ## Debian's Chromium, for the browser tests
