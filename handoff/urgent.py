@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handoff.urgent_load import Kind, Lexicon, read_lexicon
-from handoff.urgent_rules import Hit, apply_masks, fires
+from handoff.urgent_rules import Hit
 from handoff.urgent_words import Token, tokens
 
 _OWN_SCRIPT = (("\u0600", "\u06ff", "ar"), ("\u0400", "\u04ff", "uk"))
@@ -61,22 +61,12 @@ class UrgentLexicon:
     def recognise(self, text: str) -> tuple[Urgent, ...]:
         """All kinds of danger the text tells of, most pressing first. Never raises."""
         words = tokens(text)
-        if not words:
-            return ()
-        evidence = self._lexicon.vocabulary.evidence(words)
-        apply_masks(evidence, self._lexicon.masks)
-        found: dict[str, tuple[str, tuple[Hit, ...]]] = {}
-        for rule in self._lexicon.rules:
-            if rule.kind in found:
-                continue
-            hits = fires(rule, evidence, self._lexicon.lifted_by)
-            if hits is not None:
-                found[rule.kind] = (rule.id, hits)
+        found = self._lexicon.book.matches(words)
         if not found:
             return ()
-        language = self._language(words, [hits for _, hits in found.values()])
+        language = self._language(words, [match.hits for match in found.values()])
         return tuple(
-            _urgent(kind, language, found[kind.id][0])
+            _urgent(kind, language, found[kind.id].rule)
             for kind in self._lexicon.kinds.values()
             if kind.id in found
         )

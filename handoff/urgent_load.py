@@ -1,4 +1,7 @@
-"""Reads ``data/urgent/*.yml`` into a lexicon, and says clearly what is wrong with a file."""
+"""Reads a folder of word groups and rules, and says clearly what is wrong with a file.
+
+``data/urgent/`` makes a lexicon of kinds of danger; ``read_rules`` takes any such folder.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import cast
 
 import yaml
 
+from handoff.urgent_match import RuleBook
 from handoff.urgent_rules import Mask, Rule, Vocabulary
 from handoff.urgent_words import WordIndex, fold
 
@@ -43,18 +47,39 @@ class Lexicon:
     """Everything ``recognise`` needs."""
 
     kinds: Mapping[str, Kind]
-    vocabulary: Vocabulary
-    rules: tuple[Rule, ...]
-    masks: tuple[Mask, ...]
-    lifted_by: Mapping[str, str]
+    book: RuleBook
     speech: Mapping[str, tuple[str, ...]]
 
 
 def read_lexicon(folder: Path) -> Lexicon:
     """Read all files of the folder; groups of one file may be used in every other."""
+    files = _files(folder)
+    kinds = [_kind(name, content) for name, content in files.items() if "kind" in content]
+    kinds.sort(key=lambda kind: kind.priority)
+    return Lexicon(
+        {kind.id: kind for kind in kinds},
+        _book(files),
+        _speech(_mapping(files[SHARED].get("languages"), SHARED)),
+    )
+
+
+def read_rules(folder: Path) -> RuleBook:
+    """Read only groups, masks and rules; a kind needs no more than its ``id`` then.
+
+    Raises:
+        LexiconError: a file is missing a part, or names a group that does not exist.
+    """
+    return _book(_files(folder))
+
+
+def _files(folder: Path) -> dict[str, Part]:
     files = {path.name: _read(path) for path in sorted(folder.glob("*.yml"))}
     if SHARED not in files:
         raise LexiconError(f"{folder / SHARED}: not found")
+    return files
+
+
+def _book(files: Mapping[str, Part]) -> RuleBook:
     shared = files[SHARED]
     neutral = [word for content in files.values() for word in _words(content.get("neutral"))]
     spellings = {
@@ -71,17 +96,13 @@ def read_lexicon(folder: Path) -> Lexicon:
     groups = {name: _mapping(content.get("groups"), name) for name, content in files.items()}
     _add_groups(vocabulary, groups, unions)
     masks = [m for name, content in files.items() for m in _masks(vocabulary, name, content)]
-    kinds = [_kind(name, content) for name, content in files.items() if "kind" in content]
     rules = [r for name, content in files.items() for r in _rules(vocabulary, name, content)]
-    kinds.sort(key=lambda kind: kind.priority)
     lifted = _mapping(shared.get("lifted_by"), SHARED)
-    return Lexicon(
-        {kind.id: kind for kind in kinds},
+    return RuleBook(
         vocabulary,
         tuple(rules),
         tuple(masks),
         {blocker: str(lifter) for blocker, lifter in lifted.items()},
-        _speech(_mapping(shared.get("languages"), SHARED)),
     )
 
 
@@ -169,7 +190,9 @@ def _kind(where: str, content: Part) -> Kind:
 def _rules(vocabulary: Vocabulary, where: str, content: Part) -> list[Rule]:
     if "kind" not in content:
         return []
-    kind = str(_mapping(content["kind"], where)["id"])
+    kind = str(_mapping(content["kind"], where).get("id", ""))
+    if not kind:
+        raise LexiconError(f"{where}: kind has no 'id'")
     always = _terms(content.get("unless"))
     rules = []
     for name, part in _mapping(content.get("rules"), where).items():
