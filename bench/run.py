@@ -25,6 +25,8 @@ from bench.train import train
 
 _SHARE_FOR_SPEED = 0.65
 """Of the time; the rest is for the kills."""
+_BUSY = 0.5
+"""From this load on, before the run begins, its times cannot be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ async def _run(options: Options) -> int:
         result.notes.append(
             f"The stock project was trained for {options.peer_epochs} epochs instead of "
             f"{DEFAULT_EPOCHS}; that changes what it knows, not how fast it answers."
+        )
+    if result.machine.load_before > _BUSY:
+        result.notes.append(
+            f"Other work was running (load {result.machine.load_before} before the start): "
+            "the figures are noisy; processor time, memory and kills suffer least."
         )
     await _speed(options, subjects, questions, clock, result)
     await _kills(options, subjects, questions, clock, result)
