@@ -13,6 +13,8 @@ from bot.port import Answer, Ask, AssistantFailed, AssistantSilent
 from bot.rasa_wire import NotAnAnswer, read_answer, write_ask
 
 LARGEST_ANSWER = 1_000_000
+_AT_ONCE = 4
+"""Rasa answers one turn after the other; more at once only make some wait unfairly long."""
 SECRET_HEADER = "X-Thuisbalie-Secret"  # the name of a header, not a secret  # noqa: S105
 
 Render = Callable[[str], str]
@@ -108,5 +110,9 @@ class RasaClient:
     def _pool(self) -> aiohttp.ClientSession:
         # Made at first use: a session belongs to the loop it is made in.
         if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(headers=self._headers, timeout=self._timeout)
+            self._session = aiohttp.ClientSession(
+                headers=self._headers,
+                timeout=self._timeout,
+                connector=aiohttp.TCPConnector(limit=_AT_ONCE),
+            )
         return self._session

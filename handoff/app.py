@@ -36,9 +36,10 @@ from handoff.corporation import Corporation, read_corporation
 from handoff.counter import Counter
 from handoff.hints import Hints
 from handoff.http_errors import install as install_errors
-from handoff.inbox import Inbox, Recognise
+from handoff.inbox import Inbox, Meaning, Understand
 from handoff.outbox import Outbox
 from handoff.pages import StrictHeaders, add_pages
+from handoff.person_request import PersonRequest
 from handoff.policy import Service
 from handoff.rate_limits import RateLimits
 from handoff.reception import SafetyText
@@ -127,7 +128,7 @@ def put_together(
         store,
         counter,
         hints,
-        Inbox(store, counter, clock, hints, _recogniser(content, clock)),
+        Inbox(store, counter, clock, hints, _understander(content, clock)),
         turns,
         outbox,
         Worker(
@@ -208,6 +209,7 @@ class Content:
     facts: Facts
     counter: Counter
     lexicon: UrgentLexicon
+    person_request: PersonRequest
 
 
 @cache
@@ -216,7 +218,7 @@ def load_content() -> Content:
     facts = Facts.load(ROOT / "data/facts.yml", ROOT / "corporation.yml")
     lexicon = UrgentLexicon.load(ROOT / "data/urgent")
     counter = _counter(facts, read_corporation(ROOT / "corporation.yml"), lexicon.labels)
-    return Content(facts, counter, lexicon)
+    return Content(facts, counter, lexicon, PersonRequest.load(ROOT / "data/person_request"))
 
 
 def _counter(facts: Facts, corporation: Corporation, urgent_labels: Mapping[str, str]) -> Counter:
@@ -239,10 +241,11 @@ def _renderer(facts: Facts, counter: Counter, clock: Clock) -> Callable[[str], s
     return render
 
 
-def _recogniser(content: Content, clock: Clock) -> Recognise:
+def _understander(content: Content, clock: Clock) -> Understand:
+    """What plain code reads in every text: danger, and a wish for a person."""
     lexicon, facts = content.lexicon, content.facts
 
-    def recognise(text: str) -> Sequence[SafetyText]:
+    def safety_in(text: str) -> Sequence[SafetyText]:
         today = clock.now().astimezone(AMSTERDAM).date()
         found = []
         for urgent in lexicon.recognise(text):
@@ -254,7 +257,13 @@ def _recogniser(content: Content, clock: Clock) -> Recognise:
             found.append(SafetyText(urgent.kind, urgent.label, priority, words))
         return found
 
-    return recognise
+    def understand(text: str) -> Meaning:
+        # What looks like a command is only text, also when its name speaks of a person.
+        command = text.lstrip().startswith("/")
+        asks = not command and content.person_request.recognise(text)
+        return Meaning(safety_in(text), asks)
+
+    return understand
 
 
 def _assistant(

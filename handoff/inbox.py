@@ -23,10 +23,20 @@ from handoff.ledger import Ledger, Receipt, ReusedId, Store
 from handoff.model import Conversation, Draft, Waiting
 from handoff.reception import SafetyText
 
-Recognise = Callable[[str], Sequence[SafetyText]]
 _SHORT = 1_000
 """Characters that are scanned for danger in well under a millisecond or two."""
 _REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What plain code reads in a text, before and regardless of the assistant (ADR 0007)."""
+
+    safety: Sequence[SafetyText] = ()
+    asks_for_person: bool = False
+
+
+Understand = Callable[[str], Meaning]
 
 
 class UnknownChoice(Exception):
@@ -52,13 +62,13 @@ def new_reference() -> str:
 
 class Inbox:
     def __init__(
-        self, store: Store, counter: Counter, clock: Clock, hints: Hints, recognise: Recognise
+        self, store: Store, counter: Counter, clock: Clock, hints: Hints, understand: Understand
     ) -> None:
         self._store = store
         self._counter = counter
         self._clock = clock
         self._hints = hints
-        self._recognise = recognise
+        self._understand = understand
 
     async def open(
         self, channel: str, address: str, capabilities: Capabilities, token_hash: str
@@ -96,12 +106,12 @@ class Inbox:
             StoreBusy: nothing was stored; the sender must try again.
         """
         fingerprint = hashlib.sha256(repr(inbound.body).encode("utf-8", "replace")).hexdigest()
-        safety = await self._safety(inbound.body)
+        meaning = await self._meaning(inbound.body)
 
         def work(ledger: Ledger) -> tuple[Accepted, Applied | None]:
             known = ledger.messages.receipt(inbound.channel, inbound.account, inbound.external_id)
             if known is None:
-                return self._store_it(ledger, inbound, capabilities, fingerprint, safety)
+                return self._store_it(ledger, inbound, capabilities, fingerprint, meaning)
             if known.fingerprint != fingerprint:
                 raise ReusedId(inbound.external_id)
             return Accepted(known.seq, again=True), None
@@ -112,12 +122,12 @@ class Inbox:
             self._hints.changed(applied.conversation)
         return accepted
 
-    async def _safety(self, body: Body) -> Sequence[SafetyText]:
+    async def _meaning(self, body: Body) -> Meaning:
         if not isinstance(body, Text):
-            return ()
+            return Meaning()
         if len(body.text) <= _SHORT:
-            return self._recognise(body.text)
-        return await asyncio.to_thread(self._recognise, body.text)  # others must not wait for it
+            return self._understand(body.text)
+        return await asyncio.to_thread(self._understand, body.text)  # others must not wait for it
 
     def _store_it(
         self,
@@ -125,7 +135,7 @@ class Inbox:
         inbound: Inbound,
         capabilities: Capabilities,
         fingerprint: str,
-        safety: Sequence[SafetyText],
+        meaning: Meaning,
     ) -> tuple[Accepted, Applied]:
         now = self._clock.now()
         conversation = ledger.conversations.latest_at(inbound.channel, inbound.address)
@@ -134,7 +144,13 @@ class Inbox:
             conversation = opened.conversation
         said = self._draft(ledger, conversation, inbound)
         change = reception.receive(
-            conversation, said, safety, self._waited_for(ledger, conversation), self._counter, now
+            conversation,
+            said,
+            meaning.safety,
+            meaning.asks_for_person,
+            self._waited_for(ledger, conversation),
+            self._counter,
+            now,
         )
         change = replace(change, turn_delay=capabilities.gather)
         applied = ledger.conversations.apply(conversation.id, conversation.term, change, now)

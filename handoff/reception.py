@@ -71,12 +71,14 @@ def receive(
     now_holding: Conversation,
     said: Draft,
     safety: Sequence[SafetyText],
+    asks_for_person: bool,
     waited_for: bool,
     counter: Counter,
     now: datetime,
 ) -> Change:
     """The tenant said something.
 
+    ``asks_for_person``: plain code read a wish for a person in it.
     ``waited_for``: since the wait began the tenant was already told that messages are read.
     """
     if safety:
@@ -90,7 +92,7 @@ def receive(
         case Closed():
             again = event(counter, "reopened", State.BOT)
             reopened = replace(now_holding, holder=Bot())
-            rest = _to_assistant(reopened, said, counter, now)
+            rest = _to_assistant(reopened, said, asks_for_person, counter, now)
             return replace(
                 rest,
                 drafts=(rest.drafts[0], again, *rest.drafts[1:]),
@@ -98,13 +100,18 @@ def receive(
                 new_session=True,
             )
         case Bot():
-            return _to_assistant(now_holding, said, counter, now)
+            return _to_assistant(now_holding, said, asks_for_person, counter, now)
 
 
 def _to_assistant(
-    conversation: Conversation, said: Draft, counter: Counter, now: datetime
+    conversation: Conversation,
+    said: Draft,
+    asks_for_person: bool,
+    counter: Counter,
+    now: datetime,
 ) -> Change:
-    if said.payload is not None and policy.is_person_payload(said.payload):
+    pressed = said.payload is not None and policy.is_person_payload(said.payload)
+    if pressed or asks_for_person:
         queue = policy.queue_of(counter.catalogue.get(conversation.topic or ""))
         asked = HandOver(EscalationReason.ASKED, queue)
         return hand_over(conversation, asked, counter, now, before=(said,))

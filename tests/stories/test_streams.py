@@ -109,7 +109,7 @@ async def test_a_long_conversation_is_replayed_whole(bench: Bench, server: Servi
 async def test_what_happens_after_connecting_arrives(bench: Bench, server: Serving) -> None:
     tenant, staff = await bench.tenant(), await bench.staff()
     async with server.stream(address(tenant), tenant.headers, since=1) as stream:
-        await tenant.ask("ik wil een medewerker")
+        await tenant.ask("ik heb een klacht")
         said, answer, waiting = [(await stream.next()).data for _ in range(3)]
         assert (said["author"], answer["author"]) == ("tenant", "bot")
         assert waiting["author"] == "system" and waiting["state"] == "waiting"

@@ -59,7 +59,6 @@ def test_a_place_that_is_not_a_plain_name_is_refused_with_its_line(
 
 def test_the_first_words_say_that_it_is_a_digital_assistant() -> None:
     assert "digitale assistent" in _shipped().text("greeting")
-    assert "digitale assistent" in _shipped().text("greeting_voice")
 
 
 def test_every_reason_and_queue_has_a_name_for_staff() -> None:
