@@ -64,4 +64,4 @@ lock: .venv/ready bot-lock ## Resolve all environments again
 		--no-header --no-annotate --quiet --output-file requirements-dev.lock
 
 clean: ## Remove environments, models, builds and demo data
-	rm -rf .venv bot/server/.venv models var web/node_modules web/*/dist bench/work
+	rm -rf .venv bot/server/.venv bench/peer/.venv models var web/node_modules web/*/dist bench/work
