@@ -6,6 +6,7 @@ once, so it must know every way of asking and stay quiet where people are only t
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from handoff.urgent_load import read_rules
@@ -14,6 +15,10 @@ from handoff.urgent_words import tokens
 
 # A wish stands in a message of ordinary length or in its beginning or end.
 _READ_AT_EACH_END = 2_000
+_SENTENCE_END = re.compile(r"[.!?;\n]+")
+# "Mijn kraan lekt. Medewerker!": so short a part is also read by itself.
+_SHORT_PART = 3
+_WISH = "person"
 
 
 class PersonRequest:
@@ -41,4 +46,14 @@ class PersonRequest:
             text = f"{text[:_READ_AT_EACH_END]}\n{text[-_READ_AT_EACH_END:]}"
         for match in self._book.matches(tokens(text)).values():
             return match.rule
+        for part in _short_parts(text):
+            wish = self._book.matches(tokens(part)).get(_WISH)
+            if wish is not None:
+                return wish.rule
         return ""
+
+
+def _short_parts(text: str) -> list[str]:
+    """Short sentences, and what stands before the first comma of a sentence."""
+    parts = [sentence.partition(",")[0] for sentence in _SENTENCE_END.split(text)]
+    return [part for part in parts if 0 < len(part.split()) <= _SHORT_PART]

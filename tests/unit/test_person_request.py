@@ -65,6 +65,23 @@ def test_capitals_and_spaces_do_not_hide_a_wish(text: str) -> None:
     assert PERSON.recognise("  " + text.replace("ß", "ss").upper().replace(" ", "  ") + " !!!")
 
 
+def test_nearly_every_wish_is_heard_after_another_question() -> None:
+    lost = [
+        text for text in ASKS if not PERSON.recognise(f"Ik heb een vraag over mijn huur. {text}")
+    ]
+    assert len(lost) <= 0.01 * len(ASKS), lost
+
+
+@pytest.mark.parametrize("text", ["Mijn kraan lekt. Medewerker!", "medewerker, mijn kraan lekt al"])
+def test_one_word_wish_beside_a_story_is_recognised(text: str) -> None:
+    assert PERSON.recognise(text)
+
+
+@pytest.mark.parametrize("text", ["Mijn kraan lekt. Wie helpt?", "Buurvrouw huilt. Iemand?"])
+def test_call_for_any_help_after_a_story_is_no_wish_for_a_person(text: str) -> None:
+    assert not PERSON.recognise(text)
+
+
 def test_wish_at_either_end_of_a_very_long_message_is_recognised() -> None:
     story = "Het heeft vannacht veel geregend. " * 290
     assert PERSON.recognise(f"{story} Ik wil graag een medewerker spreken.")
