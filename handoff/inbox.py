@@ -147,7 +147,7 @@ class Inbox:
             conversation,
             said,
             meaning.safety,
-            meaning.asks_for_person,
+            meaning.asks_for_person and not self._asked_how_to_reach(ledger, conversation),
             self._waited_for(ledger, conversation),
             self._counter,
             now,
@@ -161,6 +161,10 @@ class Inbox:
         )
         crash_point("before_inbox_commit")
         return Accepted(receipt.seq, again=False), applied
+
+    def _asked_how_to_reach(self, ledger: Ledger, conversation: Conversation) -> bool:
+        asked = ledger.turns.session(conversation.id).carry.get("requested_slot")
+        return asked in policy.HOW_TO_REACH
 
     def _waited_for(self, ledger: Ledger, conversation: Conversation) -> bool:
         since = conversation.waiting_since

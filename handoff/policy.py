@@ -27,6 +27,8 @@ URGENT_QUEUE = "spoed"
 OVERDUE_PRIORITY = 10
 """Above who waits within the promise, below all danger."""
 DEFAULT_QUEUE = "huur"
+HOW_TO_REACH = frozenset({"repair_contact"})
+"""Questions of a form that "bel mij maar" answers, so that it is no wish for a person there."""
 MOST_CHOICES = 3
 
 

@@ -1,5 +1,8 @@
 """What a staff member does in many of the console's tests."""
 
+from contextlib import suppress
+
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from tests.browser.fake_console_state import PASSWORD
@@ -24,3 +27,9 @@ def open_mine(page: Page) -> None:
     show_tab(page, "Bij mij")
     open_card(page, "Een reparatie melden")
     page.get_by_label("Antwoord aan de huurder").wait_for()
+
+
+def try_now(page: Page) -> None:
+    """Ask for the line at once. It may return by itself while we reach for the button."""
+    with suppress(PlaywrightError):
+        page.get_by_role("button", name="Nu proberen").click(timeout=2_000)

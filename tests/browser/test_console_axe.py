@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import console_samples as sample
 from tests.browser.console_server import ROOT, ConsoleServer
-from tests.browser.console_steps import open_card, open_mine, show_tab, sign_in
+from tests.browser.console_steps import open_card, open_mine, show_tab, sign_in, try_now
 from tests.browser.fake_console import FakeConsole
 
 pytest_plugins = ["tests.browser.console_fixtures"]
@@ -157,5 +157,5 @@ def test_a_conflict_and_a_lost_line(scheme: Page, console_server: ConsoleServer)
     expect(scheme.get_by_text("Verbinding kwijt.")).to_be_visible()
     check_sizes(scheme)
     console_server.console.down = False
-    scheme.get_by_role("button", name="Nu proberen").click()
+    try_now(scheme)
     expect(scheme.get_by_text("Weer verbonden.")).to_be_visible()

@@ -1,14 +1,11 @@
 """The line may fall at any moment: nothing is lost and nothing shows twice."""
 
-from contextlib import suppress
-
 import pytest
-from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from tests.browser import console_samples as sample
 from tests.browser.console_server import ConsoleServer
-from tests.browser.console_steps import open_mine
+from tests.browser.console_steps import open_mine, try_now
 from tests.browser.fake_console import FakeConsole
 
 pytest_plugins = ["tests.browser.console_fixtures"]
@@ -20,12 +17,6 @@ LOST = "Verbinding kwijt. We proberen het opnieuw."
 
 def come_back(console: FakeConsole) -> None:
     console.down = False
-
-
-def try_now(page: Page) -> None:
-    """Ask for the line at once. It may return by itself while we reach for the button."""
-    with suppress(PlaywrightError):
-        page.get_by_role("button", name="Nu proberen").click(timeout=2_000)
 
 
 def test_what_happened_while_the_line_was_down_is_there_afterwards(
