@@ -6,6 +6,7 @@ import asyncio
 import json
 import shutil
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,15 +72,16 @@ class Launch:
     health: str
 
 
-class _Launched:
+class _Launched(ABC):
     """What starting and ending have in common for both servers."""
 
     def __init__(self, launch: Launch) -> None:
         self._launch = launch
         self._process: ServerProcess | None = None
 
+    @abstractmethod
     def door(self) -> Door:
-        raise NotImplementedError
+        """How this server is talked to."""
 
     def footprint(self) -> Footprint:
         return self._running().footprint()
