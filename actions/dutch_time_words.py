@@ -40,11 +40,11 @@ class Token:
 
 def tokens_of(text: str) -> tuple[Token, ...]:
     return tuple(
-        Token(_fold(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)
+        Token(fold(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)
     )
 
 
-def _fold(word: str) -> str:
+def fold(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word.lower().replace("ı", "i").replace("ł", "l"))
     return "".join(c for c in plain if not unicodedata.combining(c)).replace("–", "-")
 
