@@ -37,6 +37,7 @@ from handoff.counter import Counter
 from handoff.hints import Hints
 from handoff.http_errors import install as install_errors
 from handoff.inbox import Inbox, Meaning, Understand
+from handoff.memory.recall import Books, Memory
 from handoff.outbox import Outbox
 from handoff.pages import StrictHeaders, add_pages
 from handoff.person_request import PersonRequest
@@ -114,12 +115,14 @@ def put_together(
     bring_up_to_date(engine)
     store, hints = SqlStore(engine), Hints()
     content = load_content()
-    facts, counter = content.facts, content.counter
+    counter = content.counter
+    render = _renderer(content.facts, counter, clock)
     channels = channels_on(channel_settings(os.environ))
     rasa = actions = None
     if assistant is None:
-        assistant, rasa, actions = _assistant(settings, _renderer(facts, counter, clock))
-    turns = Turns(store, assistant, counter, clock, hints)
+        assistant, rasa, actions = _assistant(settings, render)
+    memory = Memory(content.books, counter, render)
+    turns = Turns(store, assistant, counter, memory, clock, hints)
     outbox = Outbox(store, channels, clock)
     reminders = Reminders(store, counter, clock, hints)
     return Product(
@@ -210,6 +213,7 @@ class Content:
     counter: Counter
     lexicon: UrgentLexicon
     person_request: PersonRequest
+    books: Books
 
 
 @cache
@@ -218,7 +222,8 @@ def load_content() -> Content:
     facts = Facts.load(ROOT / "data/facts.yml", ROOT / "corporation.yml")
     lexicon = UrgentLexicon.load(ROOT / "data/urgent")
     counter = _counter(facts, read_corporation(ROOT / "corporation.yml"), lexicon.labels)
-    return Content(facts, counter, lexicon, PersonRequest.load(ROOT / "data/person_request"))
+    person_request = PersonRequest.load(ROOT / "data/person_request")
+    return Content(facts, counter, lexicon, person_request, Books.load(ROOT / "data"))
 
 
 def _counter(facts: Facts, corporation: Corporation, urgent_labels: Mapping[str, str]) -> Counter:

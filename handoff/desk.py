@@ -36,7 +36,7 @@ from handoff.model import (
     Visibility,
     Waiting,
 )
-from handoff.policy import AskBack, HandOver, Say
+from handoff.policy import AskBack, Decision, HandOver, Say
 
 
 class DeskRefused(Exception):
@@ -60,10 +60,9 @@ class ConversationClosed(DeskRefused):
 
 
 def settle(
-    conversation: Conversation, answer: Answer, failed_before: bool, counter: Counter, now: datetime
+    conversation: Conversation, answer: Answer, decision: Decision, counter: Counter, now: datetime
 ) -> tuple[Change, Outcome]:
-    """What one answer of the assistant changes, while the assistant still holds."""
-    decision = policy.decide(answer, counter.catalogue, failed_before)
+    """What one answer and the decision on it change, while the assistant still holds."""
     topic = policy.topic_of(answer, counter.catalogue)
     seen = topic.name if topic and topic.offered and not isinstance(decision, AskBack) else None
     matter = counter.catalogue.get(conversation.topic or "")

@@ -151,7 +151,8 @@ class Turns(Protocol):
 
     def finish(self, turn: Turn, now: datetime) -> None: ...
 
-    def last(self, id: ConversationId) -> Turn | None: ...
+    def recent(self, id: ConversationId, count: int) -> Sequence[Turn]:
+        """The latest turns that ended, newest first."""
 
     def of(self, id: ConversationId) -> Sequence[Turn]: ...
 

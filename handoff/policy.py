@@ -87,7 +87,7 @@ def decide(answer: Answer, catalogue: Catalogue, failed_before: bool) -> Decisio
     if topic and topic.handoff is Handoff.ALWAYS and _ends_here(topic, answer):
         return HandOver(topic.reason, topic.queue, "", replies)
     if topic and topic.handoff is Handoff.OFFER and answer.carry.active_form is None:
-        return Say(_with_person_choice(replies))
+        return Say(with_person_choice(replies))
     return Say(replies)
 
 
@@ -110,7 +110,8 @@ def _not_sure(answer: Answer, catalogue: Catalogue, failed_before: bool) -> Deci
     return AskBack(likely)
 
 
-def _with_person_choice(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+def with_person_choice(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """The last reply also offers a person."""
     last = replies[-1]
     if any(is_person_payload(choice.payload) for choice in last.choices):
         return replies

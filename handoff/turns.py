@@ -22,7 +22,10 @@ from handoff.counter import Counter
 from handoff.crash_points import crash_point
 from handoff.hints import Hints
 from handoff.ledger import Job, Ledger, SessionRecord, StaleTerm, Store
+from handoff.memory.past import LOOKED_AT, Past, past_of
+from handoff.memory.recall import Memory
 from handoff.model import AuthorKind, Bot, Conversation, Message, Outcome, Turn, TurnId
+from handoff.policy import Decision
 
 log = structlog.get_logger()
 PATIENCE = timedelta(seconds=8)
@@ -45,6 +48,7 @@ class Begun:
     turn: Turn
     session: SessionRecord
     ask: Ask
+    past: Past
     oldest: datetime
 
 
@@ -52,11 +56,18 @@ class Turns:
     """The handler of ``turn`` jobs."""
 
     def __init__(
-        self, store: Store, assistant: Assistant, counter: Counter, clock: Clock, hints: Hints
+        self,
+        store: Store,
+        assistant: Assistant,
+        counter: Counter,
+        memory: Memory,
+        clock: Clock,
+        hints: Hints,
     ) -> None:
         self._store = store
         self._assistant = assistant
         self._counter = counter
+        self._memory = memory
         self._clock = clock
         self._hints = hints
         self._up_since = clock.now()
@@ -70,6 +81,10 @@ class Turns:
         late = self._too_late(begun, job)
         if late is not None:
             await self._fail(job, begun, late)
+            return
+        recalled = self._memory.recall(begun.ask, begun.past)
+        if recalled is not None:
+            await self._settle(job, begun, recalled.answer, recalled.decision, 0.0)
             return
         self._hints.typing(begun.conversation.id, AuthorKind.BOT, True)
         try:
@@ -93,7 +108,9 @@ class Turns:
             await self._fail(job, begun, EscalationReason.BOT_ERROR)
         else:
             crash_point("after_assistant_replied")
-            await self._settle(job, begun, answer, (time.monotonic() - started) * 1000)
+            failed_before = begun.past.asked_back
+            decision = policy.decide(answer, self._counter.catalogue, failed_before)
+            await self._settle(job, begun, answer, decision, (time.monotonic() - started) * 1000)
 
     async def _wait_until_ready(self) -> None:
         """Just after the start the assistant may still be loading; that is no failure yet."""
@@ -123,7 +140,14 @@ class Turns:
             payload=_payload(said),
             carry=sessions.carry_from_row(session.carry),
         )
-        return Begun(conversation, turn, session, ask, said[0].at)
+        past = past_of(
+            ledger.turns.recent(conversation.id, LOOKED_AT),
+            ledger.messages.after(conversation.id, conversation.answered_pos),
+            conversation.term,
+            said[0].pos,
+            now,
+        )
+        return Begun(conversation, turn, session, ask, past, said[0].at)
 
     def _too_late(self, begun: Begun, job: Job) -> EscalationReason | None:
         """Whether an answer would come too late to be worth anything."""
@@ -137,16 +161,14 @@ class Turns:
         waited = self._clock.now() - max(begun.oldest, self._up_since)
         return min(PATIENCE, PROMISE - waited)
 
-    async def _settle(self, job: Job, begun: Begun, answer: Answer, ms: float) -> None:
+    async def _settle(
+        self, job: Job, begun: Begun, answer: Answer, decision: Decision, ms: float
+    ) -> None:
         def work(ledger: Ledger) -> Applied | None:
             now = self._clock.now()
             if not ledger.jobs.finish(job):
                 return None  # another worker took this turn over; what we have is a late copy
-            before = ledger.turns.last(begun.conversation.id)
-            failed_before = before is not None and before.outcome is Outcome.ASKED_BACK
-            change, outcome = desk.settle(
-                begun.conversation, answer, failed_before, self._counter, now
-            )
+            change, outcome = desk.settle(begun.conversation, answer, decision, self._counter, now)
             change = replace(change, answered_to=begun.turn.to_pos)
             applied = ledger.conversations.apply(
                 begun.conversation.id, begun.turn.term, change, now

@@ -92,16 +92,15 @@ class SqlTurns:
             update(t.turn).where(t.turn.c.id == turn.id).values(settled_at=now, **_columns(turn))
         )
 
-    def last(self, id: ConversationId) -> Turn | None:
-        """The latest turn that ended."""
+    def recent(self, id: ConversationId, count: int) -> Sequence[Turn]:
+        """The latest turns that ended, newest first."""
         query = (
             select(t.turn)
             .where(t.turn.c.conversation_id == id, t.turn.c.outcome != Outcome.RUNNING.value)
             .order_by(t.turn.c.to_pos.desc())
-            .limit(1)
+            .limit(count)
         )
-        row = self._connection.execute(query).mappings().first()
-        return _turn_from(row) if row else None
+        return [_turn_from(row) for row in self._connection.execute(query).mappings()]
 
     def of(self, id: ConversationId) -> Sequence[Turn]:
         query = select(t.turn).where(t.turn.c.conversation_id == id).order_by(t.turn.c.to_pos)

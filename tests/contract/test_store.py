@@ -287,10 +287,10 @@ def test_turns_and_the_assistants_session_are_remembered(
     turn = Turn(TurnId(f"{talk.id}:1"), talk.id, 1, 1, 1, "hallo", NOW)
     store.write_now(lambda ledger: ledger.turns.begin(turn))
     store.write_now(lambda ledger: ledger.turns.begin(turn))
-    assert store.read_now(lambda ledger: ledger.turns.last(talk.id)) is None
+    assert store.read_now(lambda ledger: ledger.turns.recent(talk.id, 1)) == []
     ended = replace(turn, outcome=turn.outcome.ANSWERED, ranking=(("greeting", 0.9),))
     store.write_now(lambda ledger: ledger.turns.finish(ended, NOW))
-    assert store.read_now(lambda ledger: ledger.turns.last(talk.id)) == ended
+    assert store.read_now(lambda ledger: ledger.turns.recent(talk.id, 1)) == [ended]
     session = SessionRecord(1, 0, 3, NOW, {"slots": {"a": "b"}})
     store.write_now(lambda ledger: ledger.turns.save_session(talk.id, session))
     assert store.read_now(lambda ledger: ledger.turns.session(talk.id)) == session
