@@ -30,7 +30,8 @@ class Address:
     addition: str = ""
 
     def __str__(self) -> str:
-        number = f" {self.number}{self.addition}" if self.number else ""
+        apart = " " if len(self.addition) > 1 and self.addition.isalpha() else ""
+        number = f" {self.number}{apart}{self.addition.lower()}" if self.number else ""
         return f"{self.postcode[:4]} {self.postcode[4:]}{number}"
 
 

@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from actions.repair_lexicon import Entry, Lexicon, best
-from actions.wording import is_just, says, words_of
+from actions.repair_lexicon import Lexicon
+from actions.repair_message import Message, told
+from actions.repair_slots import (
+    CHANGE,
+    CONFIRM,
+    CONTACT,
+    DANGER,
+    DEFECT,
+    ELEMENT,
+    ON_THE_WAY,
+    PHOTO,
+    REMARK,
+    ROOM,
+    WHEN,
+    intake_words,
+)
+from actions.repair_things import own_words
+from actions.wording import is_just, says
 
-ROOM, ELEMENT, DEFECT = "repair_room", "repair_element", "repair_defect"
-DANGER, CONTACT = "repair_danger", "repair_contact"
-SLOTS = (ROOM, ELEMENT, DEFECT, DANGER, CONTACT)
-
-_OWN_WORDS = 200
-_PHONE = re.compile(r"(?:\+31|0031|\b0)(?:[\s-]?\d){9}\b")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "affirm", "deny", "chitchat"})
 # Intents that say nothing about another subject.
-_NO_OTHER_TOPIC = _SMALL_TALK | {"", "repair_report", "nlu_fallback", "out_of_scope"}
+_NO_OTHER_TOPIC = _SMALL_TALK | {"", "nlu_fallback", "out_of_scope"}
+_WANTS_PERSON = "human_agent_request"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SURE = 0.8
 _SHORT = 2
 _BRIEF = 6
+_IN_OWN_WORDS = (ELEMENT, DEFECT, CONTACT, WHEN)
+_REACH = (CONTACT, WHEN)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the tenant just said, and what Rasa made of it."""
+    """What the tenant just said and when, and what Rasa made of it."""
 
     text: str
     intent: str = ""
     confidence: float = 0.0
+    at: datetime = _EPOCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +52,15 @@ class Heard:
     """What to do with it."""
 
     slots: Mapping[str, str] = field(default_factory=dict)
+    clear: tuple[str, ...] = ()
+    """Told to be wrong, without what is right: ask it again."""
     stop: bool = False
+    person: bool = False
     aside: bool = False
     """About something else: let that topic answer, then go on."""
+    asks_who_pays: bool = False
+    asks_change: bool = False
+    """The summary is wrong, and we do not know yet in what."""
     missed: bool = False
     """An answer to our question that we could not place."""
 
@@ -49,136 +69,122 @@ def hear(
     said: Said, requested: str | None, known: Mapping[str, str], words: Lexicon, again: bool
 ) -> Heard:
     """Everything this message fills. ``again``: we did not understand the last answer either."""
-    spoken = words_of(said.text)
+    at_summary = requested in (CONFIRM, CHANGE)
+    message = Message(said.text, said.at, requested, at_summary, known)
+    spoken = message.spoken
     if requested and is_just(words.answers.stop, spoken, spare=3):
         return Heard(stop=True)
-    told = _told(said.text, spoken, requested, known, words)
-    if requested is None or requested in told:
-        return Heard(slots=told)
-    if _is_aside(said, spoken, requested, words) and not told:
+    if not at_summary and _is_correction(spoken, requested, words):
+        message = Message(said.text, said.at, requested, True, known)
+    found = _with_part(told(message, words), known)
+    if requested and said.intent == _WANTS_PERSON and not _is_reach(message, found, words):
+        return Heard(slots=found, person=True)
+    if requested is None:
+        return Heard(slots=found)
+    if said.intent == intake_words().pays_topic and not {ROOM, ELEMENT, DEFECT} & found.keys():
+        return Heard(slots=found, asks_who_pays=True)
+    if at_summary:
+        return _at_summary(said, message, found, words, again)
+    if requested in found:
+        return Heard(slots=found)
+    if _is_aside(said, message, words) and not found:
         return Heard(aside=True)
-    return _plain_answer(said, spoken, requested, told, words, again)
+    return _plain_answer(said, message, found, words, again)
 
 
-def _told(
-    text: str,
-    spoken: tuple[str, ...],
-    requested: str | None,
-    known: Mapping[str, str],
-    words: Lexicon,
-) -> dict[str, str]:
-    """What the words themselves say, asked for or not."""
-    correcting = _is_correction(spoken, requested, words)
-    found = _things(spoken, known if correcting else {}, words)
-    danger = _danger(spoken, requested, words)
-    # "No, the bathroom" puts the room right; it does not say that there is no danger.
-    if danger and not (correcting and any(slot in known for slot in found)):
-        found[DANGER] = danger
-    reach = _PHONE.search(text) or _MAIL.search(text)
-    if reach:
-        found[CONTACT] = _own_words(text) if requested == CONTACT else reach.group().strip()
-    return {
-        slot: value
-        for slot, value in found.items()
-        if known.get(slot) != value and (slot not in known or correcting or slot == requested)
-    }
-
-
-def _things(spoken: tuple[str, ...], known: Mapping[str, str], words: Lexicon) -> dict[str, str]:
-    """Room, part and defect; ``known`` values do not count (the tenant is putting them right)."""
-    room, element, defect = (
-        best([entry for entry in entries if entry.label != known.get(slot)], spoken)
-        for slot, entries in (
-            (ROOM, words.rooms),
-            (ELEMENT, words.elements),
-            (DEFECT, words.defects),
-        )
-    )
-    found: dict[str, str] = {}
-    if element:
-        found[ELEMENT] = element.label
-        if element.room and not room:
-            found[ROOM] = element.room
-    if room:
-        found[ROOM] = room.label
-    if defect:
-        found[DEFECT] = defect.label
-    elif element and says(words.answers.broken_hint, spoken):
-        found[DEFECT] = _own_words(" ".join(spoken))
+def _with_part(found: dict[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """Mould and mice have no part to ask for."""
+    intake = intake_words()
+    if found.get(DEFECT) in intake.no_part and not (found.get(ELEMENT) or known.get(ELEMENT)):
+        return {**found, ELEMENT: intake.no_part_label}
     return found
 
 
 def _is_correction(spoken: tuple[str, ...], requested: str | None, words: Lexicon) -> bool:
     """Whether something that was told is put right: "no, the bathroom", "I mean the door"."""
-    if not says(words.answers.correction, spoken[:3]):
+    if requested is None or not says(words.answers.correction, spoken[:3]):
         return False
     explains = len(spoken) > _BRIEF or says(words.answers.only, spoken)
     return not (requested == DANGER and says(words.answers.refuse, spoken[:1]) and explains)
 
 
-def _danger(spoken: tuple[str, ...], requested: str | None, words: Lexicon) -> str:
-    answers = words.answers
-    if says(answers.is_safe, spoken):
-        return answers.no_label
-    if says(answers.is_danger, spoken):
-        return answers.yes_label
-    if requested == DANGER and spoken:
-        if says(answers.refuse, spoken[:1]):
-            return answers.no_label
-        if says(answers.agree, spoken[:1]):
-            return answers.yes_label
-    return ""
+def _is_reach(message: Message, found: Mapping[str, str], words: Lexicon) -> bool:
+    """Whether "bel mij maar" answers our question, rather than asking for a person."""
+    return message.requested in _REACH and (
+        any(slot in found for slot in _REACH) or says(words.answers.reachable, message.spoken)
+    )
 
 
-def _is_aside(said: Said, spoken: tuple[str, ...], requested: str, words: Lexicon) -> bool:
+def _is_aside(said: Said, message: Message, words: Lexicon) -> bool:
     """Whether this is about another subject rather than an answer that we cannot place."""
+    spoken, requested = message.spoken, message.requested
     if said.intent in _NO_OTHER_TOPIC or is_just(words.answers.unknown, spoken, spare=2):
         return False
     asks = "?" in said.text or says(words.answers.question, spoken[:1])
-    if requested == CONTACT and says(words.answers.reachable, spoken):
+    if said.intent in intake_words().story_topics:
+        return False
+    if requested in _REACH and says(words.answers.reachable, spoken):
         return asks and said.confidence >= _SURE
-    if requested in (ELEMENT, DEFECT, CONTACT):
+    if requested in _IN_OWN_WORDS:
         return asks or said.confidence >= _SURE
     return True
 
 
 def _plain_answer(
-    said: Said,
-    spoken: tuple[str, ...],
-    requested: str,
-    told: dict[str, str],
-    words: Lexicon,
-    again: bool,
+    said: Said, message: Message, found: dict[str, str], words: Lexicon, again: bool
 ) -> Heard:
     """An answer to our question in words that are not on our lists."""
-    own, unknown = _own_words(said.text), words.answers.unknown_label
+    spoken, requested = message.spoken, message.requested or ""
+    own, unknown = own_words(said.text), words.answers.unknown_label
     short = len(spoken) <= _SHORT
     if is_just(words.answers.unknown, spoken, spare=3) or (again and not spoken):
-        return Heard(slots={**told, requested: unknown})
+        return Heard(slots={**found, requested: unknown})
     if not spoken or (short and said.intent in _SMALL_TALK and not again):
-        return Heard(missed=True)
+        return Heard(slots=found, missed=True)
+    if PHOTO in found and len(found) == 1:
+        return Heard(slots=found)  # asked about a photo: our question comes again
     if requested == ELEMENT and not short:
         # A whole sentence tells what is wrong, even if it names no part that we know.
-        return Heard(slots={**told, ELEMENT: unknown, DEFECT: own})
-    if requested in (ELEMENT, DEFECT, CONTACT):
-        return Heard(slots={**told, requested: own})
-    if told:
-        return Heard(slots=told)  # other things came first; the question is asked again
+        kept = {REMARK: own} if DEFECT in found else {DEFECT: own}
+        return Heard(slots={**found, **kept, ELEMENT: unknown})
+    if requested in _IN_OWN_WORDS:
+        return Heard(slots={**found, requested: own})
+    if found:
+        return Heard(slots=found)  # other things came first; the question is asked again
     if again:
         return Heard(slots={requested: own if requested == ROOM else unknown})
     return Heard(missed=True)
 
 
-def _own_words(text: str) -> str:
-    """The tenant's words as they are, but never as one of our placeholders."""
-    return text.replace("[[", "[").replace("{", "(").replace("}", ")").strip()[:_OWN_WORDS]
+def _at_summary(
+    said: Said, message: Message, found: dict[str, str], words: Lexicon, again: bool
+) -> Heard:
+    """The answer to "is this right?": yes, no, or what is wrong."""
+    spoken, answers = message.spoken, words.answers
+    agrees = says(answers.agree, spoken[:1]) or is_just(answers.agree, spoken, spare=2)
+    if found and not (agrees and found.keys() <= set(ON_THE_WAY)):
+        return Heard(slots=found)
+    if agrees and message.requested == CONFIRM:
+        extra = {REMARK: own_words(said.text)} if len(spoken) > _BRIEF and not found else {}
+        return Heard(slots={**found, **extra, CONFIRM: answers.yes_label})
+    if is_just(answers.unknown, spoken, spare=3) or (again and not spoken):
+        return Heard(slots={CONFIRM: answers.unknown_label})
+    wrong = _fields_named(message)
+    if wrong:
+        return Heard(clear=wrong)
+    if says(answers.refuse, spoken[:1]) and len(spoken) <= _BRIEF and not again:
+        return Heard(asks_change=True)
+    if _is_aside(said, message, words):
+        return Heard(aside=True)
+    if message.requested == CHANGE or again or len(spoken) > _BRIEF:
+        return Heard(slots={REMARK: own_words(said.text) or answers.unknown_label})
+    return Heard(missed=True)
 
 
-def codes(slots: Mapping[str, str], words: Lexicon) -> dict[str, str]:
-    """VERA's codes for the room and the defect, where we know them."""
-
-    def code(entries: tuple[Entry, ...], slot: str) -> str:
-        return words.code_of(entries, slots.get(slot, ""))
-
-    found = {f"{ROOM}_code": code(words.rooms, ROOM), f"{DEFECT}_code": code(words.defects, DEFECT)}
-    return {slot: value for slot, value in found.items() if value}
+def _fields_named(message: Message) -> tuple[str, ...]:
+    """The fields that the tenant calls wrong: "het telefoonnummer klopt niet"."""
+    return tuple(
+        slot
+        for slot, phrases in intake_words().fields.items()
+        if slot in message.known and says(phrases, message.spoken)
+    )

@@ -17,12 +17,16 @@ _FILE = Path(__file__).resolve().parents[1] / "data" / "repair_words.yml"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One room, part or defect. ``room`` is the room that a part gives away."""
+    """One room, part or defect. ``room`` is the room that a part gives away.
+
+    ``surface``: a wall or floor, which gets wet or mouldy by something else.
+    """
 
     label: str
     code: str
     room: str
     phrases: tuple[Phrase, ...]
+    surface: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,13 @@ class Answers:
     reachable: tuple[Phrase, ...]
     broken_hint: tuple[Phrase, ...]
     question: tuple[Phrase, ...]
+    filler: tuple[Phrase, ...]
     is_danger: tuple[Phrase, ...]
     is_safe: tuple[Phrase, ...]
+    nearby_no: frozenset[str]
+    places: frozenset[str]
+    articles: frozenset[str]
+    also: frozenset[str]
     unknown_label: str
     yes_label: str
     no_label: str
@@ -51,7 +60,11 @@ class Lexicon:
     elements: tuple[Entry, ...]
     defects: tuple[Entry, ...]
     answers: Answers
-    note: str
+    consequences: frozenset[str]
+
+    @property
+    def surfaces(self) -> frozenset[str]:
+        return frozenset(entry.label for entry in self.elements if entry.surface)
 
     def code_of(self, entries: Sequence[Entry], label: str) -> str:
         return next((entry.code for entry in entries if entry.label == label), "")
@@ -68,24 +81,33 @@ def _phrases(entries: Sequence[object]) -> tuple[Phrase, ...]:
     return tuple(Phrase.read(str(entry)) for entry in entries)
 
 
+def _words(entries: Sequence[object]) -> frozenset[str]:
+    return frozenset(map(str, entries))
+
+
 def _entry(raw: Mapping[str, Any]) -> Entry:
     return Entry(
         str(raw["label"]),
         str(raw.get("code", "")),
         str(raw.get("room", "")),
         _phrases(raw["words"]),
+        bool(raw.get("surface")),
     )
 
 
 def _answers(answers: Mapping[str, Any], danger: Mapping[str, Any]) -> Answers:
     names = (
         *("agree", "refuse", "unknown", "stop", "correction"),
-        *("only", "reachable", "broken_hint", "question"),
+        *("only", "reachable", "broken_hint", "question", "filler"),
     )
     return Answers(
         **{name: _phrases(answers[name]) for name in names},
         is_danger=_phrases(danger["is_danger"]),
         is_safe=_phrases(danger["is_safe"]),
+        nearby_no=_words(answers["nearby_no"]),
+        places=_words(answers["places"]),
+        articles=_words(answers["articles"]),
+        also=_words(answers["also"]),
         unknown_label=str(answers["unknown_label"]),
         yes_label=str(danger["yes_label"]),
         no_label=str(danger["no_label"]),
@@ -98,4 +120,6 @@ def lexicon() -> Lexicon:
     rooms, elements, defects = (
         tuple(_entry(entry) for entry in raw[kind]) for kind in ("rooms", "elements", "defects")
     )
-    return Lexicon(rooms, elements, defects, _answers(raw["answers"], raw["danger"]), raw["note"])
+    answers = _answers(raw["answers"], raw["danger"])
+    consequences = _words(raw["consequences"])
+    return Lexicon(rooms, elements, defects, answers, consequences)

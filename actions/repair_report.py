@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -11,16 +10,32 @@ from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.repair_intake import CONTACT, DANGER, DEFECT, ELEMENT, ROOM, SLOTS, Said, codes, hear
+from actions import repair_summary
+from actions.repair_intake import Heard, Said, hear
 from actions.repair_lexicon import lexicon
+from actions.repair_pays import Payer, Pays
+from actions.repair_slots import CHANGE, CONFIRM, DANGER, DEFECT, ELEMENT, PHOTO, SLOTS
+from actions.repair_tracker import (
+    FINISH,
+    NOT_UNDERSTOOD,
+    all_said,
+    asked_before,
+    known_slots,
+    missed_before,
+    said,
+    story,
+)
+from actions.wording import words_of
 from bot.signals import Escalate, EscalationReason, FormFilled, to_custom
 
 FORM = "repair_form"
 OUTCOME = "repair_outcome"
+REFERENCE = "conversation_reference"
+"""The hub's own reference, where it sent one along."""
 STOPPED, PERSON = "stopped", "person"
 
-_NOT_UNDERSTOOD = "utter_repair_not_understood"
-_WANTS_PERSON = "human_agent_request"
+_REQUESTED = "requested_slot"
+_CONFIRM_ASKED = "utter_repair_confirm"
 
 
 class ValidateRepairForm(FormValidationAction):
@@ -32,104 +47,110 @@ class ValidateRepairForm(FormValidationAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        said, requested = _said(tracker), str(tracker.get_slot("requested_slot") or "")
-        if requested and said.intent == _WANTS_PERSON:
-            return _end(PERSON)
-        known = _known(tracker)
-        heard = hear(said, requested or None, known, lexicon(), _missed_before(tracker))
-        if heard.stop:
-            return _end(STOPPED)
+        now, requested = said(tracker), str(tracker.get_slot(_REQUESTED) or "")
+        known = known_slots(tracker)
+        heard = hear(now, requested or None, known, lexicon(), missed_before(tracker))
+        if not requested:
+            heard = _with_story(heard, now, tracker)
+        if PHOTO in heard.slots and PHOTO not in known:
+            dispatcher.utter_message(response="utter_repair_photo")
         if heard.aside:
             return []
         if heard.missed:
-            dispatcher.utter_message(response=_NOT_UNDERSTOOD)
-            # An event that changes nothing, or Rasa takes the form to have given way.
-            return [SlotSet(requested, None)]
-        events = [SlotSet(slot, value) for slot, value in heard.slots.items()]
-        if {**known, **heard.slots}.get(DANGER) == lexicon().answers.yes_label:
-            events.append(ActiveLoop(None))
-        return events
+            dispatcher.utter_message(response=NOT_UNDERSTOOD)
+        if heard.asks_who_pays:
+            dispatcher.utter_message(text=_pays(tracker, {**known, **heard.slots}).reason)
+        return _events(heard, requested, known)
 
 
-class ActionRepairFinish(Action):
-    """Ends the report: the summary, and what the colleague who takes it needs."""
+def _events(heard: Heard, requested: str, known: Mapping[str, str]) -> list[EventType]:
+    events = [SlotSet(slot, value) for slot, value in heard.slots.items()]
+    events += [SlotSet(slot, None) for slot in heard.clear]
+    if heard.stop or heard.person:
+        return [*events, *_end(STOPPED if heard.stop else PERSON)]
+    if {**known, **heard.slots}.get(DANGER) == lexicon().answers.yes_label:
+        return [*events, ActiveLoop(None)]
+    if heard.asks_change:
+        events.append(SlotSet(_REQUESTED, CHANGE))
+    if requested and all(event["name"] == _REQUESTED for event in events):
+        # An event that changes nothing, or Rasa takes the form to have given way.
+        events.insert(0, SlotSet(requested, None))
+    return events
+
+
+def _with_story(heard: Heard, now: Said, tracker: Tracker) -> Heard:
+    """A report that begins with a button or a bare wish was often told just before."""
+    if {ELEMENT, DEFECT} & heard.slots.keys():
+        return heard
+    before = hear(Said(story(tracker), now.intent, 1.0, now.at), None, {}, lexicon(), False)
+    return Heard(slots={**before.slots, **heard.slots})
+
+
+class ActionAskRepairConfirm(Action):
+    """The summary, to be confirmed; once with who pays, where that may not be us."""
 
     def name(self) -> str:
-        return "action_repair_finish"
+        return f"action_ask_{FORM}_{CONFIRM}"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        known, outcome = _known(tracker), tracker.get_slot(OUTCOME)
+        known = known_slots(tracker)
+        pays = _pays(tracker, known)
+        if pays.who is not Payer.LANDLORD and not asked_before(tracker, _CONFIRM_ASKED):
+            dispatcher.utter_message(text=pays.reason)
+        text = repair_summary.summary(known, pays)
+        dispatcher.utter_message(response=_CONFIRM_ASKED, repair_summary=text)
+        return []
+
+
+class ActionRepairFinish(Action):
+    """Ends the report: what happens next, and what the colleague who takes it needs."""
+
+    def name(self) -> str:
+        return FINISH
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        known, outcome = known_slots(tracker), tracker.get_slot(OUTCOME)
+        pays = _pays(tracker, known)
         if outcome == STOPPED:
             dispatcher.utter_message(response="utter_repair_stopped")
         elif outcome == PERSON:
-            _hand_over(dispatcher, known, EscalationReason.ASKED, "reparaties")
+            _hand_over(dispatcher, known, pays, EscalationReason.ASKED, "reparaties")
         elif known.get(DANGER) == lexicon().answers.yes_label:
             dispatcher.utter_message(response="utter_repair_danger")
-            _hand_over(dispatcher, known, EscalationReason.URGENT, "spoed")
+            _hand_over(dispatcher, known, pays, EscalationReason.URGENT, "spoed")
         else:
-            summary: dict[str, Any] = {**_all_slots(known)}
-            dispatcher.utter_message(response="utter_repair_summary", **summary)
             dispatcher.utter_message(response="utter_repair_next")
-            _hand_over(dispatcher, known, EscalationReason.POLICY, "reparaties")
+            reference = tracker.get_slot(REFERENCE)
+            if reference:
+                dispatcher.utter_message(
+                    response="utter_repair_reference", conversation_reference=str(reference)
+                )
+            _hand_over(dispatcher, known, pays, EscalationReason.POLICY, "reparaties")
         return [SlotSet(slot, None) for slot in (*SLOTS, OUTCOME)]
 
 
 def _hand_over(
     dispatcher: CollectingDispatcher,
     known: Mapping[str, str],
+    pays: Pays,
     reason: EscalationReason,
     queue: str,
 ) -> None:
-    fields = {**known, **codes(known, lexicon())}
-    dispatcher.utter_message(json_message=to_custom(FormFilled(FORM, tuple(fields.items()))))
-    all_slots = _all_slots(known)
-    note = lexicon().note.format(
-        room=all_slots[ROOM],
-        element=all_slots[ELEMENT],
-        defect=all_slots[DEFECT],
-        danger=all_slots[DANGER],
-        contact=all_slots[CONTACT],
-    )
+    words = lexicon()
+    told = {slot: value for slot, value in known.items() if slot != CONFIRM}
+    filled = tuple(repair_summary.fields(told, pays, words).items())
+    dispatcher.utter_message(json_message=to_custom(FormFilled(FORM, filled)))
+    note = repair_summary.note(told, words)
     dispatcher.utter_message(json_message=to_custom(Escalate(reason, note, queue)))
+
+
+def _pays(tracker: Tracker, known: Mapping[str, str]) -> Pays:
+    return repair_summary.pays_for(known, words_of(all_said(tracker)))
 
 
 def _end(outcome: str) -> list[EventType]:
     return [SlotSet(OUTCOME, outcome), ActiveLoop(None)]
-
-
-def _known(tracker: Tracker) -> dict[str, str]:
-    values = {slot: tracker.get_slot(slot) for slot in SLOTS}
-    return {slot: str(value) for slot, value in values.items() if value}
-
-
-def _all_slots(known: Mapping[str, str]) -> dict[str, str]:
-    unknown = lexicon().answers.unknown_label
-    return {slot: known.get(slot, unknown) for slot in SLOTS}
-
-
-def _said(tracker: Tracker) -> Said:
-    latest: Mapping[str, Any] = tracker.latest_message
-    intent = latest.get("intent") or {}
-    text = str(latest.get("text") or "")
-    return Said(
-        "" if text.startswith("/") else text,
-        str(intent.get("name") or ""),
-        float(intent.get("confidence") or 0.0),
-    )
-
-
-def _missed_before(tracker: Tracker) -> bool:
-    """Whether our words just before this message said that we did not understand."""
-    before = list(tracker.events)
-    while before and before[-1].get("event") != "user":
-        before.pop()
-    for event in reversed(before[:-1]):
-        if event.get("event") == "user":
-            return False
-        if event.get("event") == "bot":
-            spoken = (event.get("metadata") or {}).get("utter_action")
-            if spoken == _NOT_UNDERSTOOD:
-                return True
-    return False

@@ -62,7 +62,11 @@ def call(name: str) -> dict[str, Any]:
 
 
 def test_every_action_of_the_package_is_registered() -> None:
-    assert build_executor().names == ["action_repair_finish", "validate_repair_form"]
+    assert build_executor().names == [
+        "action_ask_repair_form_repair_confirm",
+        "action_repair_finish",
+        "validate_repair_form",
+    ]
 
 
 async def test_an_action_answers_with_events_and_responses() -> None:

@@ -96,7 +96,7 @@ def test_years_and_other_numbers_are_no_postcode(text: str) -> None:
 
 
 def test_an_address_is_shown_as_people_write_it() -> None:
-    assert str(Address("1234AB", 12, "A")) == "1234 AB 12A"
+    assert str(Address("1234AB", 12, "A")) == "1234 AB 12a"
 
 
 @given(st.text(max_size=200))
