@@ -23,7 +23,7 @@ from handoff.crash_points import crash_point
 from handoff.hints import Hints
 from handoff.ledger import Job, Ledger, SessionRecord, StaleTerm, Store
 from handoff.memory.past import LOOKED_AT, Past, past_of
-from handoff.memory.recall import Memory
+from handoff.memory.recall import Meant, Memory
 from handoff.model import AuthorKind, Bot, Conversation, Message, Outcome, Turn, TurnId
 from handoff.policy import Decision
 
@@ -83,7 +83,9 @@ class Turns:
             await self._fail(job, begun, late)
             return
         recalled = self._memory.recall(begun.ask, begun.past)
-        if recalled is not None:
+        if isinstance(recalled, Meant):
+            begun = replace(begun, ask=replace(begun.ask, payload=recalled.payload))
+        elif recalled is not None:
             await self._settle(job, begun, recalled.answer, recalled.decision, 0.0)
             return
         self._hints.typing(begun.conversation.id, AuthorKind.BOT, True)

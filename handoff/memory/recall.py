@@ -6,14 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.port import Answer, Ask, Choice, Guess, Reply
+from bot.port import Answer, Ask, Guess, Reply
+from bot.port import Choice as PortChoice
+from bot.signals import EscalationReason
 from bot.topics import Handoff, Topic
 from handoff import policy
 from handoff.counter import Counter
-from handoff.memory import follow_up
-from handoff.memory.past import FOLLOW_UP, Past
+from handoff.memory import follow_up, yes_no
+from handoff.memory.past import CIRCLES, FOLLOW_UP, YES_NO, Past
 from handoff.memory.phrases import Phrases
-from handoff.policy import Decision, Say
+from handoff.memory.yes_no import Said
+from handoff.model import Message
+from handoff.policy import Decision, HandOver, Say
+
+_AFFIRM, _DENY = "affirm", "deny"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +31,18 @@ class Recalled:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """The message means one of our own payloads; the assistant is asked with it."""
+
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
 class Books:
     """The word lists of the memory."""
 
     follow_ups: Phrases
+    yes_no: Phrases
 
     @classmethod
     def load(cls, data: Path) -> Books:
@@ -37,7 +51,10 @@ class Books:
         Raises:
             YamlBroken: a list is missing or badly written, with file and line.
         """
-        return cls(Phrases.load(data / "follow_ups.yml", follow_up.LISTS))
+        return cls(
+            Phrases.load(data / "follow_ups.yml", follow_up.LISTS),
+            Phrases.load(data / "yes_no.yml", yes_no.LISTS),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +65,65 @@ class Memory:
     counter: Counter
     render: Callable[[str], str]
 
-    def recall(self, ask: Ask, past: Past) -> Recalled | None:
+    def recall(self, ask: Ask, past: Past) -> Recalled | Meant | None:
         """What this message means because of what came before it; None leaves it to the assistant.
 
         A button says what it means by itself, and an open form listens to its own questions.
         """
         if ask.payload is not None or ask.carry.active_form is not None:
             return None
-        return self._follow_up(ask, past)
+        return self._answer_to_us(ask, past) or self._follow_up(ask, past)
+
+    def _answer_to_us(self, ask: Ask, past: Past) -> Recalled | Meant | None:
+        """A yes, a no or a choice in words, as the answer to what we said last."""
+        message, book = past.said, self.books.yes_no
+        if message is None:
+            return None
+        choice = yes_no.picked(ask.text, message, book)
+        if choice is not None:
+            return self._chosen(ask, choice.payload, past)
+        said = yes_no.said_in(ask.text, message, book)
+        if said is None:
+            return None
+        if yes_no.is_ask_back(message):
+            return self._to_ask_back(ask, said, message, past)
+        if yes_no.offers_a_person(message, book):
+            if said is Said.YES:
+                return self._person(ask, _reason(past), past)
+            return self._say(ask, _DENY, self._text("what_next"), YES_NO)
+        choices = yes_no.own_choices(message)
+        if said is Said.YES and len(choices) == 1 and yes_no.asks(message):
+            return self._chosen(ask, choices[0].payload, past)
+        return None
+
+    def _to_ask_back(
+        self, ask: Ask, said: Said, message: Message, past: Past
+    ) -> Recalled | Meant | None:
+        choices = yes_no.own_choices(message)
+        if said is Said.NO:
+            return self._chosen(ask, policy.OTHER, past)
+        if len(choices) == 1:
+            return self._chosen(ask, choices[0].payload, past)
+        if not choices:
+            return None
+        again = tuple(PortChoice(choice.title, choice.payload) for choice in message.choices)
+        which = (Reply(self.counter.words.text("which_one"), again),)
+        return self._say(ask, _AFFIRM, which, YES_NO)
+
+    def _chosen(self, ask: Ask, payload: str, past: Past) -> Recalled | Meant | None:
+        if policy.is_person_payload(payload):
+            return self._person(ask, _reason(past), past)
+        if payload == policy.OTHER:
+            return self._person(ask, EscalationReason.NOT_UNDERSTOOD, past)
+        return Meant(payload) if payload.startswith("/") else None
+
+    def _person(self, ask: Ask, reason: EscalationReason, past: Past) -> Recalled:
+        queue = policy.queue_of(past.answered_topic(self.counter.catalogue))
+        answer = Answer((), (), (Guess(_AFFIRM, 1.0),), ask.carry, YES_NO)
+        return Recalled(answer, HandOver(reason, queue))
+
+    def _text(self, key: str) -> tuple[Reply, ...]:
+        return (Reply(self.counter.words.text(key)),)
 
     def _follow_up(self, ask: Ask, past: Past) -> Recalled | None:
         topic = past.answered_topic(self.counter.catalogue)
@@ -74,8 +142,14 @@ class Memory:
         return Recalled(answer, Say(replies))
 
 
-_A_PERSON = (Choice("", policy.PERSON),)
+_A_PERSON = (PortChoice("", policy.PERSON),)
 """The desk writes the button's text from the catalogue of texts."""
+
+
+def _reason(past: Past) -> EscalationReason:
+    """Why a person comes when the tenant takes our offer of one."""
+    circles = past.last is not None and past.last.model == CIRCLES
+    return EscalationReason.GOING_IN_CIRCLES if circles else EscalationReason.ASKED
 
 
 def _with_offer(topic: Topic, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
