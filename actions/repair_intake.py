@@ -161,6 +161,9 @@ def _at_summary(
 ) -> Heard:
     """The answer to "is this right?": yes, no, or what is wrong."""
     spoken, answers = message.spoken, words.answers
+    chosen = _field_chosen(message, words)
+    if chosen:
+        return Heard(clear=chosen)
     agrees = says(answers.agree, spoken[:1]) or is_just(answers.agree, spoken, spare=2)
     if found and not (agrees and found.keys() <= set(ON_THE_WAY)):
         return Heard(slots=found)
@@ -179,6 +182,19 @@ def _at_summary(
     if message.requested == CHANGE or again or len(spoken) > _BRIEF:
         return Heard(slots={REMARK: own_words(said.text) or answers.unknown_label})
     return Heard(missed=True)
+
+
+def _field_chosen(message: Message, words: Lexicon) -> tuple[str, ...]:
+    """The field whose name is all that was said, as our own buttons say it."""
+
+    def bare(said: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word for word in said if word not in words.answers.articles)
+
+    return tuple(
+        slot
+        for slot, phrases in intake_words().fields.items()
+        if any(bare(message.spoken) == bare(phrase.words) for phrase in phrases)
+    )
 
 
 def _fields_named(message: Message) -> tuple[str, ...]:

@@ -12,6 +12,11 @@ from bot.signals import Escalate, EscalationReason, FormFilled
 
 pytestmark = pytest.mark.rasa
 
+TOLD_AT_ONCE = (
+    "ik wil een reparatie melden",
+    "de kraan in de keuken lekt, geen gevaar, bel me op 0612345678 na vijven",
+)
+
 
 async def talk(client: RasaClient, *said: str) -> list[Answer]:
     session = uuid4().hex
@@ -31,18 +36,23 @@ def escalation(answer: Answer) -> Escalate:
 async def test_each_question_is_asked_and_a_colleague_gets_it_all(client: RasaClient) -> None:
     *asked, last = await talk(
         client, "ik wil een reparatie melden", "in de badkamer", "de kraan", "die drupt",
-        "nee gelukkig niet", "bel maar op 06-12345678 na 5 uur",
+        "nee gelukkig niet", "bel maar op 06-12345678", "elke dag na 5 uur", "ja dat klopt",
     )  # fmt: skip
     assert [answer.carry.requested_slot for answer in asked] == [
         "repair_room", "repair_element", "repair_defect", "repair_danger", "repair_contact",
+        "repair_when", "repair_confirm",
     ]  # fmt: skip
     assert fields(last) == {
         "repair_room": "badkamer",
         "repair_element": "kraan",
         "repair_defect": "druppelt",
         "repair_danger": "nee",
-        "repair_contact": "bel maar op 06-12345678 na 5 uur",
+        "repair_contact": "06 12345678",
+        "repair_when": "vanaf 17:00",
+        "repair_phone": "+31612345678",
+        "repair_pays": "meestal voor u",
         "repair_room_code": "BAD",
+        "repair_element_code": "SAN",
         "repair_defect_code": "DRP",
     }
     assert {answer.best.intent for answer in (*asked, last) if answer.best} == {"repair_report"}
@@ -52,11 +62,49 @@ async def test_each_question_is_asked_and_a_colleague_gets_it_all(client: RasaCl
 
 
 async def test_a_summary_is_shown_and_nothing_is_said_to_be_registered(client: RasaClient) -> None:
-    *_, last = await talk(client, "de kraan in de keuken lekt, bel me op 0612345678", "nee")
-    shown = " ".join(reply.text for reply in last.replies)
-    for told in ("keuken", "kraan", "lekt", "0612345678", "Een collega"):
+    *_, summed, last = await talk(client, *TOLD_AT_ONCE, "ja")
+    shown = summed.replies[-1].text
+    for told in ("keuken", "kraan", "lekt", "06 12345678", "vanaf 17:00", "Klopt dit?"):
         assert told in shown
-    assert "is aangemeld" not in shown and "geregistreerd" not in shown
+    said = " ".join(reply.text for reply in last.replies)
+    assert "Een collega" in said
+    assert "is aangemeld" not in said and "geregistreerd" not in said
+
+
+async def test_one_field_of_the_summary_can_be_put_right(client: RasaClient) -> None:
+    *_, asked, cleared, again, last = await talk(
+        client, *TOLD_AT_ONCE, "nee", "het telefoonnummer", "0687654321", "ja",
+    )  # fmt: skip
+    assert asked.carry.requested_slot == "repair_change" and asked.replies[-1].choices
+    assert cleared.carry.requested_slot == "repair_contact"
+    assert again.carry.requested_slot == "repair_confirm"
+    assert fields(last)["repair_contact"] == "06 87654321"
+
+
+async def test_a_summary_can_be_put_right_in_one_sentence(client: RasaClient) -> None:
+    *_, again, last = await talk(client, *TOLD_AT_ONCE, "nee, de badkamer", "ja")
+    assert "badkamer" in again.replies[-1].text
+    assert fields(last)["repair_room"] == "badkamer"
+
+
+async def test_another_question_at_the_summary_brings_the_summary_back(
+    client: RasaClient,
+) -> None:
+    *_, aside, last = await talk(
+        client, *TOLD_AT_ONCE, "wanneer moet ik de huur betalen?", "ja klopt"
+    )
+    assert aside.carry.requested_slot == "repair_confirm"
+    assert fields(last)["repair_room"] == "keuken"
+
+
+async def test_what_another_topic_was_told_is_not_asked_again(client: RasaClient) -> None:
+    session = uuid4().hex
+    story = Ask(uuid4().hex, session, "de kraan in de keuken lekt", "webchat")
+    button = Ask(uuid4().hex, session, "", "webchat", payload="/repair_report")
+    first = await client.reply(story)
+    if first.carry.active_form is None:
+        first = await client.reply(button)
+    assert first.carry.requested_slot == "repair_danger"
 
 
 async def test_what_the_first_message_tells_is_not_asked_again(client: RasaClient) -> None:
@@ -93,7 +141,7 @@ async def test_the_tenant_can_put_the_room_right(client: RasaClient) -> None:
 async def test_not_knowing_is_an_answer(client: RasaClient) -> None:
     *_, last = await talk(
         client, "ik wil een reparatie melden", "weet ik niet", "de deur", "weet niet",
-        "geen idee", "weet ik niet",
+        "geen idee", "weet ik niet", "geen idee", "ja",
     )  # fmt: skip
     assert fields(last)["repair_room"] == "onbekend"
     assert fields(last)["repair_contact"] == "onbekend"
@@ -131,9 +179,7 @@ async def test_asking_for_a_person_hands_over_what_was_told(client: RasaClient) 
 
 
 async def test_a_second_report_starts_afresh(client: RasaClient) -> None:
-    *_, again = await talk(
-        client, "de kraan in de keuken lekt, bel 0612345678", "nee", "ik wil een reparatie melden"
-    )
+    *_, again = await talk(client, *TOLD_AT_ONCE, "ja", "ik wil een reparatie melden")
     assert again.carry.requested_slot == "repair_room"
 
 
