@@ -51,6 +51,11 @@ browser-setup: .venv/ready ## Debian's Chromium, for the browser tests
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
 		{ echo "Chromium is missing: run 'apt-get install chromium'."; exit 1; }
 
+# DATA: a folder with utterances.tsv, out_of_scope.tsv, safety.tsv, human.tsv, or some of them.
+DATA ?= ../shared/eval/dev
+evaluate: setup train $(if $(PEER),bench-train) ## Measure understanding (DATA=folder, PEER=1 beside stock Rasa)
+	@$(PY) -m evaluation "$(DATA)" $(if $(PEER),--peer) $(if $(MISSES),--misses)
+
 openapi: .venv/ready ## Print the OpenAPI description
 	@$(PY) -m handoff openapi
 

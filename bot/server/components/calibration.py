@@ -6,8 +6,10 @@ Both are fitted on predictions for texts that the model had not seen (held-out f
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-FLOOR, CEILING = 0.40, 0.90
+FLOOR, CEILING = 0.40, 0.97
 """Below the floor a guess is no answer; above the ceiling we would never answer at all."""
+_PRIOR = 30
+"""Texts that the common threshold counts for beside a topic's own texts."""
 
 
 def probabilities(scores: np.ndarray, temperature: float) -> np.ndarray:
@@ -34,6 +36,22 @@ def fit_threshold(confidence: np.ndarray, right: np.ndarray, allowed: float) -> 
     kept = np.nonzero(wrong <= allowed)[0]
     found = float(confidence[order][kept[-1]]) if len(kept) else 1.0
     return min(max(found, FLOOR), CEILING)
+
+
+def own_threshold(
+    confidence: np.ndarray, right: np.ndarray, allowed: float, common: float
+) -> float:
+    """A topic's own threshold: the common one, moved by what its own texts say.
+
+    A topic has few held-out texts, so the common experience counts as ``_PRIOR`` texts, of which
+    the allowed share is wrong. A topic that is often mistaken for another has to be surer.
+    """
+    for bar in np.concatenate([[common], np.sort(confidence[confidence > common]), [CEILING]]):
+        taken = confidence >= bar
+        wrong = float((~right[taken]).sum()) + allowed * _PRIOR
+        if wrong / (float(taken.sum()) + _PRIOR) <= 2 * allowed:
+            return float(min(max(bar, FLOOR), CEILING))
+    return CEILING
 
 
 def expected_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:

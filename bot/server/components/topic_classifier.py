@@ -1,6 +1,8 @@
 """The Rasa component around the topic model."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,20 +11,36 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.server.components.confidence import CHOICES, Confidence, Promise
 from bot.server.components.embedder import Embedder, load_embedders
-from bot.server.components.topic_model import Settings, TopicModel
+from bot.server.components.encoder_store import EncoderStore, Lesson
+from bot.server.components.topic_model import Texts, TopicModel
 from bot.server.components.vectors import VectorStore
 
 logger = logging.getLogger(__name__)
 
 FALLBACK = "nlu_fallback"
+BAND, ALARM = "band", "alarm"
+ANSWER, ASK, PERSON = "answer", "ask", "person"
+"""Sure enough to answer; choices are worth offering; better a person than a guess."""
 _FULL, _SPARE = "full", "spare"
 """All views; and n-grams alone, for an environment where an encoder does not load."""
 _WARM_UP = "goedemorgen, ik heb een vraag over mijn woning"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``intent`` is ``nlu_fallback`` when the model is not sure enough of its best guess."""
+
+    intent: str
+    band: str
+    ranking: list[tuple[str, float]]
+    alarm: str | None = None
+    """The likeliest intent of danger, when danger as such is likely enough."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -34,10 +52,12 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return {
             "embedders": ["e5", "use"],
             "vectors": "models/.vectors",
-            "strength": Settings.strength,
-            "folds": Settings.folds,
-            "allowed_wrong": Settings.allowed_wrong,
+            "encoders": "models/.encoders",
+            "strength": 20.0,
+            "allowed_wrong": Promise.allowed_wrong,
+            "strict": {},
             "refusals": [],
+            "alarms": [],
         }
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -58,22 +78,42 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
-        settings = Settings(
-            strength=float(self._config["strength"]),
-            folds=int(self._config["folds"]),
-            allowed_wrong=float(self._config["allowed_wrong"]),
-            refusals=tuple(self._config["refusals"]),
+        given = Texts.of(
+            [example.get(TEXT) for example in examples],
+            [example.get(INTENT) for example in examples],
+            [_writer(example) for example in examples],
         )
-        texts = [example.get(TEXT) for example in examples]
-        labels = [example.get(INTENT) for example in examples]
         store = VectorStore(Path(self._config["vectors"]))
         with self._storage.write_to(self._resource) as folder:
+            self._bring_encoder(given, folder)
             for variant, names in ((_FULL, self._config["embedders"]), (_SPARE, [])):
-                model = TopicModel.train(texts, labels, load_embedders(names), store, settings)
-                print(f"  {variant}, on held-out texts: {model.confidence}", flush=True)
+                embedders = load_embedders(names, folder)
+                model = TopicModel.train(given, embedders, store, self._strength, self._promise)
+                _say(f"{variant}: {_in_short(model.confidence)}")
                 (folder / variant).mkdir()
                 model.save(folder / variant)
         return self._resource
+
+    @property
+    def _strength(self) -> float:
+        return float(self._config["strength"])
+
+    @property
+    def _promise(self) -> Promise:
+        return Promise(
+            allowed_wrong=float(self._config["allowed_wrong"]),
+            strict={str(name): float(share) for name, share in self._config["strict"].items()},
+            refusals=tuple(self._config["refusals"]),
+            alarms=tuple(self._config["alarms"]),
+        )
+
+    def _bring_encoder(self, given: Texts, folder: Path) -> None:
+        """The encoder learns without the writer on whom confidence is measured."""
+        if "e5" not in self._config["embedders"]:
+            return
+        seen = [place for place, held in enumerate(given.held) if not held]
+        lesson = Lesson([given.texts[n] for n in seen], [given.labels[n] for n in seen])
+        EncoderStore(Path(self._config["encoders"])).into(folder, lesson, _say)
 
     @classmethod
     def load(
@@ -86,8 +126,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     ) -> "TopicClassifier":
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._model = _load(folder, load_embedders(component._config["embedders"]))
-        component._model.rank(_WARM_UP)  # the first call loads weights; no tenant waits for it
+            component._model = open_model(folder, component._config["embedders"])
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -100,12 +139,55 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def _classify(self, message: Message, text: str) -> None:
         assert self._model is not None
-        ranking = [{"name": n, "confidence": c} for n, c in self._model.rank(text)]
-        best = ranking[0]
-        if best["confidence"] < self._model.confidence.threshold:
-            best = {"name": FALLBACK, "confidence": best["confidence"]}
+        reading = read(self._model, text)
+        ranking = [{"name": name, "confidence": share} for name, share in reading.ranking]
+        best = {"name": reading.intent, "confidence": ranking[0]["confidence"]}
         message.set(INTENT, best, add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
+        message.set(BAND, reading.band, add_to_output=True)
+        message.set(ALARM, reading.alarm, add_to_output=True)
+
+
+def _writer(example: Message) -> str:
+    about = (example.get(METADATA) or {}).get(METADATA_INTENT)
+    return str(about.get("writer", "")) if isinstance(about, dict) else ""
+
+
+def _say(what: str) -> None:
+    print(f"  {what}", flush=True)
+
+
+def _in_short(sure: Confidence) -> str:
+    return (
+        f"on {sure.texts} texts of a writer set apart: right {sure.accuracy:.3f}, answered"
+        f" {sure.answered:.3f}, of those wrong {sure.wrong_among_answers:.3f}, calibration error"
+        f" {sure.calibration_error:.3f}, common threshold {sure.threshold:.3f}"
+    )
+
+
+def open_model(folder: Path, embedders: Sequence[str]) -> TopicModel:
+    """The trained model in ``folder``, warmed: its first text loads weights."""
+    model = _load(folder, load_embedders(embedders, folder))
+    model.rank(_WARM_UP)
+    return model
+
+
+def read(model: TopicModel, text: str) -> Reading:
+    """What the model makes of one text."""
+    ranking, sure = model.rank(text), model.confidence
+    best, share = ranking[0]
+    alarm = _alarm(ranking, sure)
+    if share >= sure.threshold_of(best):
+        return Reading(best, ANSWER, ranking, alarm)
+    likely = sum(share for _, share in ranking[:CHOICES])
+    return Reading(FALLBACK, ASK if likely >= sure.ask_from else PERSON, ranking, alarm)
+
+
+def _alarm(ranking: Sequence[tuple[str, float]], sure: Confidence) -> str | None:
+    dangers = [(name, share) for name, share in ranking if name in sure.alarms]
+    if not dangers or sum(share for _, share in dangers) < sure.alarm_from:
+        return None
+    return dangers[0][0]
 
 
 def _load(folder: Path, here: list[Embedder]) -> TopicModel:

@@ -9,6 +9,7 @@ import numpy as np
 from bot.server.components.embedder import Embedder
 
 _BATCH = 64
+_KEPT = 4
 
 
 class VectorStore:
@@ -46,6 +47,9 @@ class VectorStore:
         part = file.with_suffix(".part.npz")
         np.savez(part, keys=np.array(list(known)), vectors=np.stack(list(known.values())))
         part.replace(file)
+        by_age = sorted(self._folder.glob("*.npz"), key=lambda kept: kept.stat().st_mtime)
+        for old in by_age[:-_KEPT]:
+            old.unlink()  # every tuned encoder has a file of its own
 
 
 def _digest(text: str) -> str:
@@ -58,7 +62,7 @@ def _embed(embedder: Embedder, texts: dict[str, str]) -> dict[str, np.ndarray]:
     rows: list[np.ndarray] = []
     for start in range(0, len(keys), _BATCH):
         rows.extend(embedder.encode([texts[key] for key in keys[start : start + _BATCH]]))
-        print(
-            f"  {embedder.name}: {min(start + _BATCH, len(keys))} of {len(keys)} texts", flush=True
-        )
+        done = min(start + _BATCH, len(keys))
+        if done == len(keys) or (start // _BATCH) % 20 == 19:
+            print(f"  {embedder.name}: {done} of {len(keys)} texts", flush=True)
     return dict(zip(keys, rows, strict=True))

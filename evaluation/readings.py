@@ -1,0 +1,102 @@
+"""What the assistant makes of each text: its model, and the hub's rules that go before it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handoff.person_request import PersonRequest
+from handoff.urgent import UrgentLexicon
+
+ROOT = Path(__file__).parent.parent
+ANSWER, ASK, PERSON = "answer", "ask", "person"
+
+
+class ReadingFailed(RuntimeError):
+    """The model could not be loaded or stopped in the middle. Carries what it printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``ranking`` holds all topics, likeliest first; ``ms`` is the time for this one text."""
+
+    ranking: tuple[tuple[str, float], ...]
+    band: str
+    ms: float
+    alarms: frozenset[str] = frozenset()
+    wants_person: bool = False
+    model_alarm: bool = False
+    """Whether the model by itself would have alarmed."""
+
+    @property
+    def best(self) -> str:
+        return self.ranking[0][0]
+
+    @property
+    def sure(self) -> float:
+        return self.ranking[0][1]
+
+    @property
+    def top(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.ranking)
+
+
+def newest_model(models: Path = ROOT / "models") -> Path:
+    """The model that is served.
+
+    Raises:
+        FileNotFoundError: nothing is trained yet.
+    """
+    found = sorted(models.glob("assistant-*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    if not found:
+        raise FileNotFoundError("no trained model: run make train")
+    return found[-1]
+
+
+def read_all(texts: Sequence[str], model: Path) -> list[Reading]:
+    """Read all texts with the model on one core, and with the hub's rules.
+
+    Raises:
+        ReadingFailed: the model's process ended early.
+    """
+    python = ROOT / "bot" / "server" / ".venv" / "bin" / "python"
+    raw = _ask([str(python), "-m", "bot.server.read_texts", str(model)], texts)
+    urgent = UrgentLexicon.load(ROOT / "data" / "urgent")
+    person = PersonRequest.load(ROOT / "data" / "person_request")
+    return [
+        Reading(
+            ranking=tuple((str(name), float(share)) for name, share in one["ranking"]),
+            band=str(one["band"]),
+            ms=float(one["ms"]),
+            alarms=frozenset(found.kind for found in urgent.recognise(text)),
+            wants_person=person.recognise(text),
+            model_alarm=bool(one["alarm"]),
+        )
+        for text, one in zip(texts, raw, strict=True)
+    ]
+
+
+def read_with_peer(texts: Sequence[str], model: Path) -> list[Reading]:
+    """Read all texts with stock Rasa's pipeline, trained on the same topics."""
+    python = ROOT / "bench" / "peer" / ".venv" / "bin" / "python"
+    raw = _ask([str(python), "-m", "bench.peer.read_texts", str(model)], texts)
+    return [
+        Reading(
+            ranking=tuple((str(name), float(share)) for name, share in one["ranking"]),
+            band=str(one["band"]),
+            ms=float(one["ms"]),
+        )
+        for one in raw
+    ]
+
+
+def _ask(command: list[str], texts: Sequence[str]) -> list[dict[str, object]]:
+    lines = "".join(json.dumps(text) + "\n" for text in texts)
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, cwd=ROOT)
+    answers = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    if done.returncode != 0 or len(answers) != len(texts):
+        raise ReadingFailed(done.stderr[-2000:] or f"{len(answers)} of {len(texts)} texts read")
+    return answers
