@@ -67,9 +67,9 @@ class Place:
 def places(phrase: Phrase, said: Sequence[str]) -> Iterator[Place]:
     """Everywhere the phrase stands in the text."""
     head, tail = phrase.words[: phrase.gap], phrase.words[phrase.gap :]
-    first = "" if phrase.open_start else phrase.words[0][:1]
+    first = "" if phrase.open_start else _sound(phrase.words[0][:1])
     for start in range(len(said) - len(phrase.words) + 1):
-        if not said[start].startswith(first):
+        if first and _sound(said[start][:1]) != first:
             continue  # no word forgives its first letter
         score = _score(phrase, head, said, start)
         if head and not score:
@@ -121,10 +121,12 @@ def _likeness(phrase: Phrase, wanted: str, word: str) -> float:
     ):
         return len(wanted) - 0.25
     allowed = 2 if len(wanted) >= _FORGIVE_TWO else 1 if len(wanted) >= _FORGIVE_ONE else 0
-    if word[:1] != wanted[:1] or phrase.exact:
+    if phrase.exact or _sound(word[:1]) != _sound(wanted[:1]):
         return 0.0
     if len(wanted) >= _SOUNDS_FROM and _sound(wanted) == _sound(word):
         return len(wanted) - 0.5
+    if word[:1] != wanted[:1]:
+        return 0.0
     distance = OSA.distance(wanted, word, score_cutoff=allowed)
     return len(wanted) - distance - 0.5 if distance <= allowed else 0.0
 

@@ -57,7 +57,7 @@ def heard(
         ("het raam in de woonkamer klemt",
          {ROOM: "woonkamer", ELEMENT: "raam", DEFECT: "klemt of opent niet"}),
         ("ik wil een reparatie melden", {}),
-        ("wc spoelt niet meer", {ROOM: "toilet", ELEMENT: "toilet", DEFECT: "wc spoelt niet meer"}),
+        ("wc vult niet meer", {ROOM: "toilet", ELEMENT: "toilet", DEFECT: "wc vult niet meer"}),
         ("lekkage in de kelder, mijn nummer is 06 1234 5678",
          {ROOM: "kelder", DEFECT: "lekt", CONTACT: "06 12345678"}),
         ("kraan kapot mail me op a.b@huis.nl",
