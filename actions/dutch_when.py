@@ -38,13 +38,22 @@ def find_when(text: str, now: datetime) -> tuple[When, ...]:
     Where something is ruled out ("niet op dinsdag") nothing is returned: then only the
     tenant's own words are safe.
     """
-    words, tokens = time_words(), tokens_of(text)
     local = now.astimezone(AMSTERDAM)
-    reading = _Reading(tokens, local.date(), words)
-    reading.run()
+    reading = _read(text, local.date())
     if reading.ruled_out:
         return ()
     return tuple(_finished(stretch, local) for stretch in _shared_hours(reading.stretches))
+
+
+def tells_time(text: str, now: datetime) -> bool:
+    """Whether the text tells any day or hour, even one that is ruled out."""
+    return bool(_read(text, now.astimezone(AMSTERDAM).date()).stretches)
+
+
+def _read(text: str, today: date) -> _Reading:
+    reading = _Reading(tokens_of(text), today, time_words())
+    reading.run()
+    return reading
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from actions.repair_lexicon import Lexicon
-from actions.repair_message import Message, told
+from actions.repair_message import Message, remarkable, told
 from actions.repair_slots import (
     CHANGE,
     CONFIRM,
@@ -104,6 +104,8 @@ def _is_correction(spoken: tuple[str, ...], requested: str | None, words: Lexico
     """Whether something that was told is put right: "no, the bathroom", "I mean the door"."""
     if requested is None or not says(words.answers.correction, spoken[:3]):
         return False
+    if says(words.answers.unknown, spoken[:_BRIEF]):
+        return False
     explains = len(spoken) > _BRIEF or says(words.answers.only, spoken)
     return not (requested == DANGER and says(words.answers.refuse, spoken[:1]) and explains)
 
@@ -137,7 +139,10 @@ def _plain_answer(
     spoken, requested = message.spoken, message.requested or ""
     own, unknown = own_words(said.text), words.answers.unknown_label
     short = len(spoken) <= _SHORT
-    if is_just(words.answers.unknown, spoken, spare=3) or (again and not spoken):
+    says_unknown = is_just(words.answers.unknown, spoken, spare=3) or (
+        requested in (ROOM, DANGER) and says(words.answers.unknown, spoken[:_BRIEF])
+    )
+    if says_unknown or (again and not spoken):
         return Heard(slots={**found, requested: unknown})
     if not spoken or (short and said.intent in _SMALL_TALK and not again):
         return Heard(slots=found, missed=True)
@@ -175,12 +180,15 @@ def _at_summary(
     wrong = _fields_named(message)
     if wrong:
         return Heard(clear=wrong)
+    remark = {REMARK: own_words(said.text) or answers.unknown_label}
     if says(answers.refuse, spoken[:1]) and len(spoken) <= _BRIEF and not again:
-        return Heard(asks_change=True)
+        explains = remarkable(said.text, words)
+        return Heard(slots=remark) if explains else Heard(asks_change=True)
     if _is_aside(said, message, words):
         return Heard(aside=True)
-    if message.requested == CHANGE or again or len(spoken) > _BRIEF:
-        return Heard(slots={REMARK: own_words(said.text) or answers.unknown_label})
+    changes = message.requested == CHANGE and len(spoken) > _SHORT
+    if changes or again or len(spoken) > _BRIEF:
+        return Heard(slots=remark)
     return Heard(missed=True)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from actions.dutch_address import find_address
 from actions.dutch_phone import find_phone
 from actions.dutch_since import find_since
-from actions.dutch_when import AMSTERDAM, When, find_when
+from actions.dutch_when import AMSTERDAM, When, find_when, tells_time
 from actions.dutch_when_shown import show_day, show_when
 from actions.repair_lexicon import Lexicon
 from actions.repair_slots import (
@@ -36,7 +36,7 @@ from actions.wording import says, says_so, words_of
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
-_REMARKABLE = 3
+_REMARKABLE, _MANY = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +128,17 @@ def _reach(message: Message, words: Lexicon) -> dict[str, str]:
         reach = phone.as_written if phone else mail.group() if mail else ""
         rest = message.text.replace(mail.group(), " ") if mail else message.text
         rest = rest[: phone.start] + " " + rest[phone.end :] if phone and not mail else rest
-        long = message.requested == CONTACT and _remarkable(rest, words)
+        long = message.requested == CONTACT and remarkable(rest, words)
         found[CONTACT] = own_words(message.text) if long else reach
     when = _when(message)
     if when:
         found[WHEN] = show_when(when)
-    elif says(intake_words().always_home, message.spoken):
+    elif says(intake_words().always_home, message.spoken) and not _tells_time(message):
         found[WHEN] = intake_words().always_label
     return found
 
 
-def _remarkable(rest: str, words: Lexicon) -> bool:
+def remarkable(rest: str, words: Lexicon) -> bool:
     """Whether more is told than a number: "bel mijn dochter, zij heet Anna"."""
     other = [
         word
@@ -148,7 +148,7 @@ def _remarkable(rest: str, words: Lexicon) -> bool:
         and not says(words.answers.reachable, (word,))
         and not says(words.answers.filler, (word,))
     ]
-    return len(other) >= _REMARKABLE
+    return len(other) >= _MANY
 
 
 def _when(message: Message) -> tuple[When, ...]:
@@ -167,6 +167,11 @@ def _when(message: Message) -> tuple[When, ...]:
         if coming:
             return coming
     return ()
+
+
+def _tells_time(message: Message) -> bool:
+    """Whether days or hours are told that we may not read as such: "behalve woensdag"."""
+    return tells_time(_without_reach(message.text), message.at)
 
 
 def _without_reach(text: str) -> str:

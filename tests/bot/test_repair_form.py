@@ -224,3 +224,34 @@ async def test_the_conversations_reference_is_told_where_the_hub_sent_it() -> No
 async def test_without_a_reference_none_is_made_up() -> None:
     talk = await told(AT_SUMMARY, "ja")
     assert "kenmerk" not in talk.text.lower()
+
+
+async def test_homophones_and_doubt_are_no_answer_of_another_kind() -> None:
+    talk = await told("er is een lek in de badkamer", "kraan")
+    await talk.tell("weet ik niet zeker, er ligt wel water op de grond")
+    assert talk.slots["repair_element"] == "kraan" and talk.slots["repair_danger"] == "onbekend"
+
+
+async def test_a_day_that_is_ruled_out_stays_in_the_tenants_words() -> None:
+    talk = await told("kraan druppelt in de keuken", "nee", "0612345678")
+    words = "ik ben in de ochtend altijd thuis behalve woensdag"
+    await talk.tell(words)
+    assert talk.slots["repair_when"] == words
+
+
+async def test_who_else_to_call_stays_in_the_tenants_words() -> None:
+    talk = await told("raam kan niet dicht in de slaapkamer", "nee")
+    words = "mijn dochter regelt het, bel haar: 06 22334455, zij heet Fatma"
+    await talk.tell(words)
+    await talk.tell("morgen")
+    await talk.tell("nee de naam is Fatima")
+    await talk.tell("ja")
+    assert talk.fields["repair_contact"] == words
+    assert talk.fields["repair_phone"] == "+31622334455"
+    assert talk.fields["repair_remark"] == "nee de naam is Fatima"
+
+
+@pytest.mark.parametrize("said", ["alle kamers", "overal", "in het hele huis"])
+async def test_everywhere_is_a_place_too(said: str) -> None:
+    talk = await told("de verwarming doet het niet", said)
+    assert talk.slots["repair_room"] == "andere ruimte"
