@@ -112,7 +112,9 @@ class Turns:
             crash_point("after_assistant_replied")
             failed_before = begun.past.asked_back
             decision = policy.decide(answer, self._counter.catalogue, failed_before)
-            await self._settle(job, begun, answer, decision, (time.monotonic() - started) * 1000)
+            told = self._memory.reconsider(begun.ask, answer, decision, begun.past)
+            ms = (time.monotonic() - started) * 1000
+            await self._settle(job, begun, told.answer, told.decision, ms)
 
     async def _wait_until_ready(self) -> None:
         """Just after the start the assistant may still be loading; that is no failure yet."""

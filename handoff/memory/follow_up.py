@@ -11,6 +11,7 @@ from handoff.memory.phrases import Phrases, Reading
 
 ASPECTS = ("papers", "cost", "time", "who", "other", "how")
 """The longest phrase wins ("hoeveel dagen" before "hoeveel"); of two as long the first here."""
+_CLEAR_ASPECTS = ("cost", "time", "papers")
 POINTING = "pointing"
 SMALL = "small"
 _STANDS_ALONE = "pointing_alone"
@@ -49,6 +50,14 @@ def _has_a_subject(reading: Reading) -> bool:
     noise = len(left) == 1 and len(reading.words[left[0]]) <= _LONGEST_NOISE
     after = {one.end for one in reading.found if one.name == _BEFORE_A_SUBJECT}
     return not (noise and reading.has(_STANDS_ALONE) and left[0] not in after)
+
+
+def aspect_named_in(text: str, book: Phrases) -> str | None:
+    """What a full question asks about its own subject, when it says so in clear words."""
+    reading = book.read(text)
+    lengths = {aspect: _longest(reading, aspect, False) for aspect in _CLEAR_ASPECTS}
+    best = max(_CLEAR_ASPECTS, key=lambda aspect: lengths[aspect])
+    return best if lengths[best] else None
 
 
 def text_of(topic: Topic, aspect: str) -> str | None:

@@ -46,10 +46,9 @@ class Past:
     def asked_back(self) -> bool:
         return self.last is not None and self.last.outcome is Outcome.ASKED_BACK
 
-    @property
-    def offered_a_way_out(self) -> bool:
-        """Whether a person was offered before because the tenant went in circles."""
-        return any(turn.model == CIRCLES for turn in self.turns)
+    def offered_a_way_out(self, topic: Topic) -> bool:
+        """Whether a person was offered before because the tenant went in circles on this topic."""
+        return any(turn.model == CIRCLES and turn.intent == topic.name for turn in self.turns)
 
 
 def past_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.port import Answer, Ask, Guess, Reply
@@ -12,7 +12,7 @@ from bot.signals import EscalationReason
 from bot.topics import Handoff, Topic
 from handoff import policy
 from handoff.counter import Counter
-from handoff.memory import follow_up, yes_no
+from handoff.memory import circles, follow_up, yes_no
 from handoff.memory.past import CIRCLES, FOLLOW_UP, YES_NO, Past
 from handoff.memory.phrases import Phrases
 from handoff.memory.yes_no import Said
@@ -43,6 +43,7 @@ class Books:
 
     follow_ups: Phrases
     yes_no: Phrases
+    circles: Phrases
 
     @classmethod
     def load(cls, data: Path) -> Books:
@@ -54,6 +55,7 @@ class Books:
         return cls(
             Phrases.load(data / "follow_ups.yml", follow_up.LISTS),
             Phrases.load(data / "yes_no.yml", yes_no.LISTS),
+            Phrases.load(data / "circles.yml", circles.LISTS),
         )
 
 
@@ -72,7 +74,51 @@ class Memory:
         """
         if ask.payload is not None or ask.carry.active_form is not None:
             return None
-        return self._answer_to_us(ask, past) or self._follow_up(ask, past)
+        return (
+            self._answer_to_us(ask, past)
+            or self._complaint(ask, past)
+            or self._follow_up(ask, past)
+        )
+
+    def reconsider(self, ask: Ask, answer: Answer, decision: Decision, past: Past) -> Recalled:
+        """What is done with an answer of the assistant, given what came before it."""
+        plain = Recalled(answer, decision)
+        topic = policy.topic_of(answer, self.counter.catalogue)
+        in_form = ask.carry.active_form or answer.carry.active_form
+        if topic is None or ask.payload or in_form or not isinstance(decision, Say):
+            return plain
+        before = past.answered_topic(self.counter.catalogue)
+        if before is None or before.name != topic.name:
+            return plain
+        return self._same_again(ask, answer, topic, past)
+
+    def _same_again(self, ask: Ask, answer: Answer, topic: Topic, past: Past) -> Recalled:
+        """The same topic as just before: what it says of the detail, or else a person."""
+        aspect = follow_up.aspect_named_in(ask.text, self.books.follow_ups)
+        words = follow_up.text_of(topic, aspect) if aspect else None
+        text = self.render(words) if words else None
+        if text and not (past.said and past.said.text == text):
+            replies = _with_offer(topic, (Reply(text),))
+            return Recalled(replace(answer, replies=replies), Say(replies))
+        return self._circle(answer, topic, "circles_same", past)
+
+    def _complaint(self, ask: Ask, past: Past) -> Recalled | Meant | None:
+        if not circles.says_it_did_not_help(ask.text, self.books.circles):
+            return None
+        if past.said is not None and yes_no.is_ask_back(past.said):
+            return self._chosen(ask, policy.OTHER, past)
+        topic = past.answered_topic(self.counter.catalogue)
+        if topic is None:
+            return None
+        answer = Answer((), (), (Guess(topic.name, 1.0),), ask.carry)
+        return self._circle(answer, topic, "circles_no_help", past)
+
+    def _circle(self, answer: Answer, topic: Topic, key: str, past: Past) -> Recalled:
+        """Offer a person; who was offered one on this topic before gets one."""
+        if past.offered_a_way_out(topic):
+            return Recalled(answer, HandOver(EscalationReason.GOING_IN_CIRCLES, topic.queue))
+        replies = (Reply(self.counter.words.text(key), _A_PERSON),)
+        return Recalled(replace(answer, replies=replies, model=CIRCLES), Say(replies))
 
     def _answer_to_us(self, ask: Ask, past: Past) -> Recalled | Meant | None:
         """A yes, a no or a choice in words, as the answer to what we said last."""
