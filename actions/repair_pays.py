@@ -55,6 +55,8 @@ class Table:
     short: Mapping[str, str]
     still: str
     """A job of the tenant may be reported all the same."""
+    report: Mapping[str, str]
+    """The button with which to do so."""
 
 
 def who_pays(room: str, element: str, defect: str, said: Sequence[str], table: Table) -> Pays:
@@ -71,6 +73,7 @@ def pays_table() -> Table:
         tuple(_row(each) for each in raw["rows"]),
         {str(who): str(text) for who, text in raw["short"].items()},
         str(raw["still"]),
+        {str(name): str(text) for name, text in raw["report"].items()},
     )
 
 

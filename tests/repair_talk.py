@@ -77,6 +77,12 @@ class Talk:
         await self._go_on(events)
         return self
 
+    async def answer(self, text: str, intent: str, action: Any) -> None:
+        """A message outside the form, answered by one action."""
+        self.said, self.choices, self.signals = [], [], []
+        self._user(text, intent)
+        await self._run(action)
+
     async def _go_on(self, events: list[dict[str, Any]]) -> None:
         ended = any(event["event"] == "active_loop" for event in events)
         wanted = [event["value"] for event in events if event.get("name") == "requested_slot"]
@@ -120,9 +126,13 @@ class Talk:
             self._utter(message["response"], message)
         else:
             self.said.append(message["text"])
+            self.choices = [button["payload"] for button in message.get("buttons") or []]
             self.events.append({"event": "bot", "text": message["text"], "metadata": {}})
 
     def _utter(self, response: str, values: dict[str, Any]) -> None:
+        if response not in TOPIC["responses"]:
+            self.said.append(response)  # of another topic
+            return
         variation = TOPIC["responses"][response][0]
         text = variation["text"]
         for name, value in values.items():

@@ -65,6 +65,7 @@ def test_every_action_of_the_package_is_registered() -> None:
     assert build_executor().names == [
         "action_ask_repair_form_repair_confirm",
         "action_repair_finish",
+        "action_repair_who_pays",
         "validate_repair_form",
     ]
 

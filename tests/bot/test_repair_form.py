@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from repair_talk import Talk
 
+from actions.repair_who_pays import ActionRepairWhoPays
 from bot.signals import EscalationReason
 
 pytestmark = pytest.mark.unit
@@ -255,3 +256,27 @@ async def test_who_else_to_call_stays_in_the_tenants_words() -> None:
 async def test_everywhere_is_a_place_too(said: str) -> None:
     talk = await told("de verwarming doet het niet", said)
     assert talk.slots["repair_room"] == "andere ruimte"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "answer"),
+    [
+        ("", "moet ik een kapotte lamp in de keuken zelf vervangen?", "vervangt u zelf"),
+        ("", "wie betaalt een lek in de waterleiding", "maken wij"),
+        ("de wc is verstopt", "wie betaalt dat?", "Zit het in het riool?"),
+    ],
+)
+async def test_who_pays_is_answered_outside_the_form_too(
+    before: str, text: str, answer: str
+) -> None:
+    talk = Talk()
+    if before:
+        talk.hears_before(before, "repair_drain_toilet")
+    await talk.answer(text, "repair_responsibility", ActionRepairWhoPays())
+    assert answer in talk.text and talk.choices == ["/repair_report"]
+
+
+async def test_who_pays_in_general_keeps_the_general_answer() -> None:
+    talk = Talk()
+    await talk.answer("wat is voor mij en wat voor jullie", "x", ActionRepairWhoPays())
+    assert talk.said == ["utter_repair_responsibility"]
