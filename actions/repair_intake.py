@@ -59,6 +59,8 @@ class Heard:
     aside: bool = False
     """About something else: let that topic answer, then go on."""
     asks_who_pays: bool = False
+    asks_number: bool = False
+    """Told to call, but not where."""
     asks_change: bool = False
     """The summary is wrong, and we do not know yet in what."""
     missed: bool = False
@@ -144,7 +146,8 @@ def _plain_answer(
     )
     if says_unknown or (again and not spoken):
         return Heard(slots={**found, requested: unknown})
-    if not spoken or (short and said.intent in _SMALL_TALK and not again):
+    bare = is_just((*words.answers.agree, *words.answers.refuse), spoken, spare=1)
+    if not spoken or ((bare or (short and said.intent in _SMALL_TALK)) and not again):
         return Heard(slots=found, missed=True)
     if PHOTO in found and len(found) == 1:
         return Heard(slots=found)  # asked about a photo: our question comes again
@@ -152,6 +155,8 @@ def _plain_answer(
         # A whole sentence tells what is wrong, even if it names no part that we know.
         kept = {REMARK: own} if DEFECT in found else {DEFECT: own}
         return Heard(slots={**found, **kept, ELEMENT: unknown})
+    if requested == CONTACT and not again and _lacks_number(spoken, words):
+        return Heard(slots=found, asks_number=True)
     if requested in _IN_OWN_WORDS:
         return Heard(slots={**found, requested: own})
     if found:
@@ -159,6 +164,11 @@ def _plain_answer(
     if again:
         return Heard(slots={requested: own if requested == ROOM else unknown})
     return Heard(missed=True)
+
+
+def _lacks_number(spoken: tuple[str, ...], words: Lexicon) -> bool:
+    """Whether the tenant wants to be called or mailed, and tells no number or address."""
+    return says(words.answers.reachable, spoken) and not says(words.answers.here, spoken)
 
 
 def _at_summary(
@@ -169,7 +179,8 @@ def _at_summary(
     chosen = _field_chosen(message, words)
     if chosen:
         return Heard(clear=chosen)
-    agrees = says(answers.agree, spoken[:1]) or is_just(answers.agree, spoken, spare=2)
+    refuses = says(answers.refuse, spoken[:1]) or says(answers.wrong, spoken)
+    agrees = not refuses and _agrees(spoken, words)
     if found and not (agrees and found.keys() <= set(ON_THE_WAY)):
         return Heard(slots=found)
     if agrees and message.requested == CONFIRM:
@@ -181,7 +192,7 @@ def _at_summary(
     if wrong:
         return Heard(clear=wrong)
     remark = {REMARK: own_words(said.text) or answers.unknown_label}
-    if says(answers.refuse, spoken[:1]) and len(spoken) <= _BRIEF and not again:
+    if refuses and len(spoken) <= _BRIEF and not again:
         explains = remarkable(said.text, words)
         return Heard(slots=remark) if explains else Heard(asks_change=True)
     if _is_aside(said, message, words):
@@ -190,6 +201,15 @@ def _at_summary(
     if changes or again or len(spoken) > _BRIEF:
         return Heard(slots=remark)
     return Heard(missed=True)
+
+
+def _agrees(spoken: tuple[str, ...], words: Lexicon) -> bool:
+    answers = words.answers
+    return (
+        says(answers.agree, spoken[:1])
+        or is_just(answers.agree, spoken, spare=2)
+        or (len(spoken) <= _BRIEF and says(answers.fine, spoken[:3]))
+    )
 
 
 def _field_chosen(message: Message, words: Lexicon) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ class Answers:
 
     agree: tuple[Phrase, ...]
     refuse: tuple[Phrase, ...]
+    fine: tuple[Phrase, ...]
+    wrong: tuple[Phrase, ...]
+    here: tuple[Phrase, ...]
     unknown: tuple[Phrase, ...]
     stop: tuple[Phrase, ...]
     correction: tuple[Phrase, ...]
@@ -97,7 +100,7 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
 
 def _answers(answers: Mapping[str, Any], danger: Mapping[str, Any]) -> Answers:
     names = (
-        *("agree", "refuse", "unknown", "stop", "correction"),
+        *("agree", "refuse", "fine", "wrong", "here", "unknown", "stop", "correction"),
         *("only", "reachable", "broken_hint", "question", "filler"),
     )
     return Answers(

@@ -18,6 +18,7 @@ from actions.repair_slots import CHANGE, CONFIRM, DANGER, DEFECT, ELEMENT, PHOTO
 from actions.repair_tracker import (
     FINISH,
     NOT_UNDERSTOOD,
+    NUMBER_NEEDED,
     all_said,
     asked_before,
     known_slots,
@@ -58,6 +59,8 @@ class ValidateRepairForm(FormValidationAction):
             return []
         if heard.missed:
             dispatcher.utter_message(response=NOT_UNDERSTOOD)
+        if heard.asks_number:
+            dispatcher.utter_message(response=NUMBER_NEEDED)
         if heard.asks_who_pays:
             dispatcher.utter_message(text=_pays(tracker, {**known, **heard.slots}).reason)
         return _events(heard, requested, known)

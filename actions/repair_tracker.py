@@ -12,6 +12,7 @@ from actions.repair_intake import Said
 from actions.repair_slots import SLOTS, intake_words
 
 NOT_UNDERSTOOD = "utter_repair_not_understood"
+NUMBER_NEEDED = "utter_repair_number_needed"
 FINISH = "action_repair_finish"
 _LOOK_BACK = 3
 """Messages before the form began in which the repair may have been told."""
@@ -64,8 +65,8 @@ def all_said(tracker: Tracker) -> str:
 
 
 def missed_before(tracker: Tracker) -> bool:
-    """Whether our words just before this message said that we did not understand."""
-    return _spoken_before(tracker, NOT_UNDERSTOOD)
+    """Whether our words just before this message said that we need it in other words."""
+    return any(_spoken_before(tracker, words) for words in (NOT_UNDERSTOOD, NUMBER_NEEDED))
 
 
 def asked_before(tracker: Tracker, response: str) -> bool:

@@ -58,7 +58,21 @@ async def test_the_summary_shows_all_and_asks_one_question() -> None:
     assert talk.text.count("?") == 1 and talk.text.endswith("Klopt dit?")
 
 
-@pytest.mark.parametrize("yes", ["ja", "Ja, dat klopt", "klopt", "jazeker", "yes", "inderdaad"])
+@pytest.mark.parametrize(
+    "yes",
+    [
+        "ja",
+        "Ja, dat klopt",
+        "klopt",
+        "jazeker",
+        "yes",
+        "inderdaad",
+        "oke",
+        "top",
+        "dat is goed",
+        "klopt helemaal bedankt",
+    ],
+)
 async def test_any_yes_ends_the_report(yes: str) -> None:
     talk = await told(AT_SUMMARY, yes)
     assert not talk.open and talk.escalation.reason is EscalationReason.POLICY
@@ -185,7 +199,9 @@ async def test_not_knowing_is_an_answer_to_every_question() -> None:
 async def test_calling_back_answers_our_question_and_is_no_wish_for_a_person() -> None:
     talk = await told("kraan lekt in de keuken", "nee")
     await talk.tell("bel mij maar", "human_agent_request")
-    assert talk.open and talk.slots["repair_contact"] == "bel mij maar"
+    assert talk.open and "nummer" in talk.said[0] and talk.asked == "repair_contact"
+    await talk.tell("via deze chat")
+    assert talk.slots["repair_contact"] == "via deze chat"
 
 
 async def test_a_wish_for_a_person_takes_along_what_was_told() -> None:
@@ -280,3 +296,22 @@ async def test_who_pays_in_general_keeps_the_general_answer() -> None:
     talk = Talk()
     await talk.answer("wat is voor mij en wat voor jullie", "x", ActionRepairWhoPays())
     assert talk.said == ["utter_repair_responsibility"]
+
+
+@pytest.mark.parametrize(
+    "no", ["nee", "klopt niet", "dat klopt niet", "ja nou dat klopt dus niet", "niet goed", "nope"]
+)
+async def test_any_no_asks_what_is_wrong(no: str) -> None:
+    talk = await told(AT_SUMMARY, no)
+    assert talk.open and talk.asked == "repair_change"
+
+
+@pytest.mark.parametrize("said", ["nee", "ja", "nee hoor"])
+async def test_yes_or_no_does_not_tell_when_somebody_is_home(said: str) -> None:
+    talk = await told("kraan lekt in de keuken", "nee", "0612345678", said)
+    assert talk.asked == "repair_when"
+
+
+async def test_something_broken_is_no_wall() -> None:
+    talk = await told("er is iets stuk in de keuken")
+    assert talk.asked == "repair_element"
