@@ -126,7 +126,8 @@ def _is_aside(said: Said, message: Message, words: Lexicon) -> bool:
         return False
     asks = "?" in said.text or says(words.answers.question, spoken[:1])
     if said.intent in intake_words().story_topics:
-        return False
+        # More about the repair, but no answer to where we can call.
+        return asks and requested in _REACH and not says(words.answers.reachable, spoken)
     if requested in _REACH and says(words.answers.reachable, spoken):
         return asks and said.confidence >= _SURE
     if requested in _IN_OWN_WORDS:

@@ -315,3 +315,23 @@ async def test_yes_or_no_does_not_tell_when_somebody_is_home(said: str) -> None:
 async def test_something_broken_is_no_wall() -> None:
     talk = await told("er is iets stuk in de keuken")
     assert talk.asked == "repair_element"
+
+
+async def test_a_question_about_the_leak_is_not_written_down_as_a_phone_number() -> None:
+    talk = await told("kraan lekt in de keuken", "nee")
+    await talk.tell("wat moet ik doen met al dat water?", "repair_leak")
+    assert talk.gave_way and talk.asked == "repair_contact"
+
+
+async def test_a_story_that_was_not_understood_at_first_is_taken_along() -> None:
+    talk = Talk()
+    talk.hears_before("tis me wat, de radiator in de huiskamer blijft koud", "nlu_fallback")
+    await talk.tell("/repair_report")
+    assert talk.slots["repair_room"] == "woonkamer" and talk.asked == "repair_danger"
+
+
+async def test_what_was_said_of_other_matters_is_not_taken_along() -> None:
+    talk = Talk()
+    talk.hears_before("mag ik de keuken verven", "alterations_permission")
+    await talk.tell("/repair_report")
+    assert talk.asked == "repair_room"
