@@ -7,7 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -38,6 +38,7 @@ from handoff.hints import Hints
 from handoff.http_errors import install as install_errors
 from handoff.inbox import Inbox, Meaning, Understand
 from handoff.memory.recall import Books, Memory
+from handoff.memory.third_party import note_on
 from handoff.outbox import Outbox
 from handoff.pages import StrictHeaders, add_pages
 from handoff.person_request import PersonRequest
@@ -180,7 +181,8 @@ def make_app(product: Product) -> FastAPI:
     origins = frozenset({base} if base else ())
     secure = base.startswith("https://")
     sessions = StaffSessions(product.store, product.clock, limits, origins, secure)
-    work = DeskWork(product.store, product.counter, product.clock, product.hints)
+    about = partial(note_on, book=load_content().books.third_parties, words=words)
+    work = DeskWork(product.store, product.counter, product.clock, product.hints, about)
     app.include_router(console_router(ConsoleServices(work, sessions, product.hints)))
     app.include_router(provider_routes.router(product.inbox, product.channels, base))
     _add_health(app, product)

@@ -38,15 +38,16 @@ class Briefing:
 def brief(
     conversation: Conversation,
     assignment: Assignment | None,
+    remark: str,
     turns: Sequence[Turn],
     promises: Sequence[Promise],
     catalogue: Catalogue,
 ) -> Briefing:
-    """Gather the story. ``turns`` oldest first."""
+    """Gather the story. ``turns`` oldest first; ``remark`` is what plain code saw in the words."""
     form = next((turn.form for turn in reversed(turns) if turn.form), ())
     return Briefing(
         reason=assignment.reason if assignment else None,
-        note=assignment.note if assignment else "",
+        note="\n".join(filter(None, (assignment.note if assignment else "", remark))),
         asked_at=assignment.asked_at if assignment else None,
         urgent_kind=conversation.urgent_kind,
         tried=tuple(turns[-_MOST_TRIED:]),

@@ -15,9 +15,11 @@ from handoff.counter import Counter
 from handoff.hints import Hints
 from handoff.http_errors import ApiError
 from handoff.ledger import Ledger, Row, StaleTerm, Store
-from handoff.model import Agent, Conversation, ConversationId, Held, Message, State
+from handoff.model import Agent, AuthorKind, Conversation, ConversationId, Held, Message, State
 
 Step = Callable[[Conversation], Change]
+_MOST_READ = 100
+"""Messages of a tenant that are read for a note to staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,18 @@ class Story:
     messages: Sequence[Message]
 
 
+def _nothing(_: Sequence[str]) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class DeskWork:
     store: Store
     counter: Counter
     clock: Clock
     hints: Hints
+    note_on: Callable[[Sequence[str]], str] = _nothing
+    """What plain code has to say to staff about the words of a tenant."""
 
     async def listed(
         self, agent: Agent, states: Sequence[State], limit: int, offset: int
@@ -71,9 +79,12 @@ class DeskWork:
         return await self.store.write(work)
 
     def _brief(self, ledger: Ledger, conversation: Conversation) -> Briefing:
+        said = ledger.messages.after(conversation.id, 0)
+        words = [one.text for one in said if one.author.kind is AuthorKind.TENANT]
         return brief(
             conversation,
             ledger.desk.assignment(conversation.id),
+            self.note_on(words[-_MOST_READ:]),
             ledger.turns.of(conversation.id),
             ledger.desk.promises(conversation.id),
             self.counter.catalogue,

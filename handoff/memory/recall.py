@@ -12,7 +12,7 @@ from bot.signals import EscalationReason
 from bot.topics import Handoff, Topic
 from handoff import policy
 from handoff.counter import Counter
-from handoff.memory import circles, follow_up, yes_no
+from handoff.memory import circles, follow_up, third_party, yes_no
 from handoff.memory.past import CIRCLES, FOLLOW_UP, YES_NO, Past
 from handoff.memory.phrases import Phrases
 from handoff.memory.yes_no import Said
@@ -44,6 +44,7 @@ class Books:
     follow_ups: Phrases
     yes_no: Phrases
     circles: Phrases
+    third_parties: Phrases
 
     @classmethod
     def load(cls, data: Path) -> Books:
@@ -56,6 +57,7 @@ class Books:
             Phrases.load(data / "follow_ups.yml", follow_up.LISTS),
             Phrases.load(data / "yes_no.yml", yes_no.LISTS),
             Phrases.load(data / "circles.yml", circles.LISTS),
+            Phrases.load(data / "third_parties.yml", third_party.LISTS),
         )
 
 
@@ -82,15 +84,29 @@ class Memory:
 
     def reconsider(self, ask: Ask, answer: Answer, decision: Decision, past: Past) -> Recalled:
         """What is done with an answer of the assistant, given what came before it."""
-        plain = Recalled(answer, decision)
         topic = policy.topic_of(answer, self.counter.catalogue)
-        in_form = ask.carry.active_form or answer.carry.active_form
-        if topic is None or ask.payload or in_form or not isinstance(decision, Say):
-            return plain
+        if topic is None or ask.carry.active_form or answer.carry.active_form:
+            return Recalled(answer, decision)
         before = past.answered_topic(self.counter.catalogue)
-        if before is None or before.name != topic.name:
-            return plain
-        return self._same_again(ask, answer, topic, past)
+        again = before is not None and before.name == topic.name
+        if again and isinstance(decision, Say) and ask.payload is None:
+            return self._same_again(ask, answer, topic, past)
+        return Recalled(answer, self._for_another(ask, topic, decision, past))
+
+    def _for_another(self, ask: Ask, topic: Topic, decision: Decision, past: Past) -> Decision:
+        """Who writes for another hears that data of that person is not shown here."""
+        said = [*(turn.text for turn in past.turns), ask.text]
+        if not topic.needs or not third_party.role_in_all(said, self.books.third_parties):
+            return decision
+        if isinstance(decision, HandOver) and decision.reason is EscalationReason.POLICY:
+            return replace(decision, reason=EscalationReason.THIRD_PARTY)
+        honest = self.counter.words.text("third_party_data")
+        told_before = past.said is not None and honest in past.said.text
+        if not isinstance(decision, Say) or told_before:
+            return decision
+        last = decision.replies[-1]
+        with_it = replace(last, text=f"{last.text}\n\n{honest}")
+        return Say(policy.with_person_choice((*decision.replies[:-1], with_it)))
 
     def _same_again(self, ask: Ask, answer: Answer, topic: Topic, past: Past) -> Recalled:
         """The same topic as just before: what it says of the detail, or else a person."""
