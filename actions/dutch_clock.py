@@ -58,13 +58,16 @@ def clocks_at(place: Place, expected: bool) -> Clocks | None:
     hour = _hour(place)
     if hour is None:
         return None
+    if place.words.units.get(place.word(1), "hour") != "hour":
+        return None  # "van 3 weken"
     if place.is_one("hour_word", 1):
         minutes = place.word(2)
         if len(minutes) == 2 and minutes.isdecimal() and int(minutes) < 60:
             return (Clock(hour.hour, int(minutes)),), 3
         return (hour,), 2
     opens_range = place.is_one("until", 1) and _hour(place.ahead(2)) is not None
-    return ((hour,), 1) if expected or hour.plural or opens_range else None
+    expected = expected and not place.is_one("article")
+    return ((hour,), 1) if expected or opens_range else None
 
 
 def _written(place: Place, expected: bool) -> Clocks | None:

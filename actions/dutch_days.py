@@ -35,6 +35,9 @@ def _named_day(place: Place) -> Found | None:
         return None
     if place.is_one("every", -1) or _is_plural(place):
         return Days(weekly=frozenset({weekday}), part=part), 1
+    if place.is_one("past_behind", 1):
+        back = Place(place.tokens, place.at, place.today, True, place.words)
+        return Days.on(_nearest(weekday, back), part), 2
     if place.is_one("next_morning", 1):  # "dinsdag morgen" is the morning of that Tuesday
         return Days.on(_nearest(weekday, place), place.words.parts_joined[place.word(1)]), 2
     behind = _week_behind(place, weekday)

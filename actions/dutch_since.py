@@ -77,7 +77,7 @@ def _in_the_past(place: Place, clock: time) -> tuple[date | None, int] | None:
     """gisteravond; vorige week; drie dagen geleden; vannacht."""
     relative = place.words.relative_days.get(stem(place, 0)[0])
     sure = place.is_one("last") or place.words.units.get(place.word(1)) or (relative or 0) < 0
-    found = days_at(place)
+    found = None if place.is_one("this") else days_at(place)
     if not found or found[0].first is None:
         return None
     part = found[0].part

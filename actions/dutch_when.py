@@ -19,6 +19,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _ROLES = ("between", "until", "before", "after", "around", "and", "or")
 _ANNOUNCE_HOUR = ("between", "until", "before", "after", "around")
 _JOIN = ("and", "or")
+_RANGE_AHEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class _Reading:
         if place.word() in self.words.parts:
             self._part(place)
             return self._heard(place, 1)
-        role = next((role for role in _ROLES if place.is_one(role)), "")
+        role = self._role(place)
         if role in _JOIN and self.bound in ("between", "until"):
             self.gap = 0  # "tussen 9 en 12", "tot en met donderdag"
         elif role in _JOIN:
@@ -115,6 +116,18 @@ class _Reading:
             self.gap += 1
             self.joined = self.joined and self.gap < 2
         return 1
+
+    def _role(self, place: Place) -> str:
+        """What a small word announces; "tussen" and "van" only where a range follows."""
+        role = next((role for role in _ROLES if place.is_one(role)), "")
+        if role == "between" and not _follows(place, "and") and not self._is_noon(place):
+            return ""
+        if place.is_one("from") and _follows(place, "until"):
+            return "between"
+        return role
+
+    def _is_noon(self, place: Place) -> bool:
+        return self.words.noon_word in (place.word(1), place.word(2))
 
     def _heard(self, place: Place, length: int) -> int:
         near = (place.word(-2), place.word(-1), place.word(length))
@@ -175,6 +188,10 @@ class _Reading:
             stretch.after = self.bound == "after"
             stretch.exact = not (stretch.after or self.bound == "between")
             stretch.end = clocks[0] if stretch.exact else None
+
+
+def _follows(place: Place, kind: str) -> bool:
+    return any(place.is_one(kind, ahead) for ahead in range(2, _RANGE_AHEAD))
 
 
 def _shared_hours(stretches: Sequence[_Stretch]) -> list[_Stretch]:

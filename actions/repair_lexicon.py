@@ -46,6 +46,8 @@ class Answers:
     broken_hint: tuple[Phrase, ...]
     question: tuple[Phrase, ...]
     filler: tuple[Phrase, ...]
+    calls_danger: tuple[Phrase, ...]
+    asks_danger: tuple[Phrase, ...]
     is_danger: tuple[Phrase, ...]
     is_safe: tuple[Phrase, ...]
     nearby_no: frozenset[str]
@@ -64,6 +66,10 @@ class Lexicon:
     defects: tuple[Entry, ...]
     answers: Answers
     consequences: frozenset[str]
+
+    @property
+    def defect_labels(self) -> frozenset[str]:
+        return frozenset(entry.label for entry in self.defects)
 
     @property
     def surfaces(self) -> frozenset[str]:
@@ -105,6 +111,8 @@ def _answers(answers: Mapping[str, Any], danger: Mapping[str, Any]) -> Answers:
     )
     return Answers(
         **{name: _phrases(answers[name]) for name in names},
+        calls_danger=_phrases(danger["calls_danger"]),
+        asks_danger=_phrases(danger["asks_danger"]),
         is_danger=_phrases(danger["is_danger"]),
         is_safe=_phrases(danger["is_safe"]),
         nearby_no=_words(answers["nearby_no"]),

@@ -110,7 +110,9 @@ def _danger(spoken: Sequence[str], requested: str | None, words: Lexicon) -> str
     answers = words.answers
     if says(answers.is_safe, spoken):
         return answers.no_label
-    if says_so(answers.is_danger, spoken, answers.nearby_no):
+    asks = says(answers.asks_danger, spoken)
+    signs = answers.is_danger if asks else (*answers.is_danger, *answers.calls_danger)
+    if says_so(signs, spoken, answers.nearby_no):
         return answers.yes_label
     if requested == DANGER and spoken:
         if says(answers.refuse, spoken[:1]):
@@ -158,7 +160,8 @@ def _when(message: Message) -> tuple[When, ...]:
     parts = [text] if asked else _SENTENCE.split(text)
     today = message.at.astimezone(AMSTERDAM).date()
     for part in parts:
-        if not (asked or says(intake_words().home, words_of(part))):
+        spoken, intake = words_of(part), intake_words()
+        if says(intake.not_home, spoken) or not (asked or says(intake.home, spoken)):
             continue
         since = None if message.requested == WHEN else find_since(part, message.at)
         readable = part.replace(since.words, " ") if since else part

@@ -34,6 +34,7 @@ class IntakeWords:
     story_topics: frozenset[str]
     pays_topic: str
     home: tuple[Phrase, ...]
+    not_home: tuple[Phrase, ...]
     always_home: tuple[Phrase, ...]
     always_label: str
     no_part: frozenset[str]
@@ -56,6 +57,7 @@ def intake_words() -> IntakeWords:
         story_topics=frozenset(map(str, raw["story_topics"])),
         pays_topic=str(raw["pays_topic"]),
         home=tuple(Phrase.read(str(word)) for word in raw["home"]),
+        not_home=tuple(Phrase.read(str(word)) for word in raw["not_home"]),
         always_home=tuple(Phrase.read(str(word)) for word in raw["always_home"]),
         always_label=str(raw["always_label"]),
         no_part=frozenset(map(str, raw["no_part"])),

@@ -116,15 +116,14 @@ def another(before: Report, part: Report, length: int, words: Lexicon) -> bool:
     if part.element and before.element and part.element != before.element:
         if part.element in words.surfaces and part.defect in ("", *words.consequences):
             return False
-        return bool(part.defect) or length <= _LISTED
+        return part.defect in words.defect_labels or length <= _LISTED
     rooms_differ = bool(part.room and before.room and part.room != before.room)
     return rooms_differ and bool(part.defect and before.defect) and not part.element
 
 
 def _shared(before: Report, words: Lexicon) -> str:
     """ "de bel en de lamp zijn kapot": what is wrong may be told once for both."""
-    labels = {entry.label for entry in words.defects}
-    return before.defect if before.defect in labels else ""
+    return before.defect if before.defect in words.defect_labels else ""
 
 
 def _merged(before: Report, part: Report) -> Report:

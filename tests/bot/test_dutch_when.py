@@ -86,6 +86,8 @@ def test_a_day_is_found_from_the_day_it_is_said(text: str, meant: str) -> None:
         ("na 17.00u", "vanaf 17:00"),
         ("bel me na zessen", "vanaf 18:00"),
         ("vanaf half negen", "vanaf 08:30"),
+        ("tegen zessen", "om 18:00"),
+        ("van half negen tot kwart over elf", "tussen 08:30 en 11:15"),
         ("voor 12 uur", "tot 12:00"),
         ("tot 3 uur", "tot 15:00"),
         ("tussen 9 en 12", "tussen 09:00 en 12:00"),
@@ -135,7 +137,8 @@ def test_days_and_hours_go_together(text: str, meant: str) -> None:
         "", "op de derde verdieping", "de eerste keer dat ik bel", "ja zo goed",
         "niet op dinsdag", "ik werk tot 4 dus daarna", "dat maakt mij niet uit",
         "drie stopcontacten", "ik wo in een flat", "half huis zonder stroom", "31 februari",
-        "bel 06-12345678", "wanneer u wilt", "een paar uur",
+        "bel 06-12345678", "wanneer u wilt", "een paar uur", "mijn zoontje van 3 weken",
+        "een kind van 4", "tussen twee verdiepingen", "in tweeen", "elke maand voor een abonnement",
     ],
 )  # fmt: skip
 def test_what_is_no_moment_or_rules_one_out_is_left_alone(text: str) -> None:
@@ -182,7 +185,9 @@ def test_since_when_is_found_in_the_past(text: str, words: str, days_ago: int | 
     assert since.day == day
 
 
-@pytest.mark.parametrize("text", ["ik ben maandag thuis", "vanaf morgen", "alle lampen", "al goed"])
+@pytest.mark.parametrize(
+    "text", ["ik ben maandag thuis", "vanaf morgen", "alle lampen", "al goed", "deze week"]
+)
 def test_what_is_still_to_come_is_not_since_when(text: str) -> None:
     assert find_since(text, NOW) is None
 

@@ -223,3 +223,35 @@ def test_rooms_and_defects_have_a_code_of_three_signs() -> None:
 )
 def test_tolerance_has_bounds(entry: str, text: str, found: bool) -> None:
     assert bool(find(Phrase.read(entry), words_of(text))) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("kraan lekt, ik ben dinsdagmiddag thuis",
+         "dinsdag 1 december tussen 12:00 en 17:00"),
+        ("kraan lekt. bel me maar na vijven", "vanaf 17:00"),
+        ("kan er morgen iemand langskomen voor de kraan", "woensdag 25 november"),
+        ("kraan lekt, wij zijn altijd thuis", "altijd"),
+        ("de lamp knippert de hele nacht", None),
+        ("kraan lekt, ik ben niet thuis als de man morgen komt", None),
+        ("mijn zoontje van 3 weken heeft het koud, kom snel", None),
+        ("gisteren kwam ik thuis en toen was de kraan stuk", None),
+    ],
+)  # fmt: skip
+def test_when_somebody_is_home_is_heard_where_it_is_told(text: str, when: str | None) -> None:
+    assert heard(text).slots.get(WHEN) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("is die schimmel in de badkamer gevaarlijk voor mijn kind?", None),
+        ("de leuning hangt los, dat is gevaarlijk", "ja"),
+        ("er spuit water uit de leiding", "ja"),
+        ("er spuit niks, het raam sluit niet", None),
+        ("geen gevaar hoor", "nee"),
+    ],
+)
+def test_danger_is_heard_and_a_question_about_it_is_none(text: str, danger: str | None) -> None:
+    assert heard(text).slots.get(DANGER) == danger
