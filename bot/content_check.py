@@ -122,7 +122,7 @@ def _check_other_files(root: Path, facts: Facts, into: Findings) -> None:
     """Safety texts and word lists: whatever their shape, their placeholders must exist."""
     for file in [
         *sorted((root / "data" / "urgent").glob("*.yml")),
-        root / "data" / "repair_words.yml",
+        *sorted((root / "data").glob("repair_*.yml")),
     ]:
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         for number, line in enumerate(lines, start=1):

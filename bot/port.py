@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from bot.signals import Signal
@@ -59,15 +60,29 @@ class Guess:
     confidence: float
 
 
+class Band(StrEnum):
+    """How sure the assistant is: enough to answer, to offer choices, or not even that."""
+
+    ANSWER = "answer"
+    ASK = "ask"
+    PERSON = "person"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. ``ranking`` holds the likeliest intents, best first."""
+    """What came back. ``ranking`` holds the likeliest intents, best first.
+
+    ``alarm`` is the topic of danger that the assistant hears in the text, far below the
+    confidence of an answer; the hub's own rules have read the text before.
+    """
 
     replies: tuple[Reply, ...]
     signals: tuple[Signal, ...] = ()
     ranking: tuple[Guess, ...] = ()
     carry: Carry = field(default_factory=Carry)
     model: str = ""
+    band: Band = Band.ANSWER
+    alarm: str | None = None
 
     @property
     def best(self) -> Guess | None:

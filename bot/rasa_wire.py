@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.port import Answer, Ask, Carry, Choice, Guess, Reply
+from bot.port import Answer, Ask, Band, Carry, Choice, Guess, Reply
 from bot.signals import Signal, UnknownSignal, from_custom
 
 
@@ -44,7 +44,16 @@ def read_answer(body: Mapping[str, Any], render: Callable[[str], str]) -> Answer
         ranking = tuple(
             Guess(str(guess["intent"]), float(guess["confidence"])) for guess in body["ranking"]
         )
-        return Answer(replies, signals, ranking, _carry(body["carry"]), str(body["model"]))
+        alarm = body.get("alarm")
+        return Answer(
+            replies=replies,
+            signals=signals,
+            ranking=ranking,
+            carry=_carry(body["carry"]),
+            model=str(body["model"]),
+            band=Band(body.get("band") or Band.ANSWER),
+            alarm=str(alarm) if alarm else None,
+        )
     except (KeyError, TypeError, AttributeError, ValueError) as broken:
         raise NotAnAnswer(f"{type(broken).__name__}: {broken}") from broken
 

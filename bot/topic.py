@@ -53,9 +53,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Example:
+    """``writer`` tells texts of one hand from those of another; ``language`` is ``nl`` or
+    ``other`` (one of the six that tenants also write in)."""
+
     intent: str
     text: str
     line: int
+    writer: str = ""
+    language: str = "nl"
 
 
 @dataclass(frozen=True, slots=True)

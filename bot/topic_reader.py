@@ -155,7 +155,11 @@ def _examples_in(source: LinedYaml) -> Iterator[Example]:
     for number, part in enumerate(parts if isinstance(parts, list) else []):
         if not isinstance(part, Mapping) or "intent" not in part:
             continue  # synonyms, regexes and lookups stand in the same list
+        about = part.get("metadata")
+        about = about if isinstance(about, Mapping) else {}
+        writer, language = str(about.get("writer", "")), str(about.get("language", "nl"))
         first = source.line_of("nlu", number, "examples") + 1
         for offset, line in enumerate(str(part.get("examples") or "").splitlines()):
             if line.strip().startswith("- "):
-                yield Example(str(part["intent"]), line.strip()[2:].strip(), first + offset)
+                text = line.strip()[2:].strip()
+                yield Example(str(part["intent"]), text, first + offset, writer, language)

@@ -11,8 +11,10 @@ from bot.findings import Findings
 from bot.lined_yaml import LinedYaml, read
 from bot.plain_dutch import PlainDutch
 from bot.topic import Kind, Said, Topic
+from bot.variety import near_duplicates
 
-FEWEST_EXAMPLES = {Kind.TENANT: 60, Kind.REFERRAL: 25, Kind.OUT_OF_SCOPE: 150, Kind.SMALLTALK: 25}
+FEWEST_EXAMPLES = {Kind.TENANT: 150, Kind.REFERRAL: 60, Kind.OUT_OF_SCOPE: 300, Kind.SMALLTALK: 25}
+FEWEST_IN_OTHER_LANGUAGES = {Kind.TENANT: 20}
 REVIEW_AFTER = timedelta(days=366)
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -68,6 +70,14 @@ def _check_examples(topic: Topic, into: Findings) -> None:
     count = sum(example.intent == topic.name for example in topic.examples)
     if count < fewest:
         into.error(topic.file, 1, f"{count} examples, at least {fewest} wanted")
+    few = FEWEST_IN_OTHER_LANGUAGES.get(topic.kind, 0)
+    others = sum(example.language != "nl" for example in topic.examples)
+    if others < few:
+        into.error(topic.file, 1, f"{others} examples in other languages, at least {few} wanted")
+    for earlier, later in near_duplicates([example.text for example in topic.examples]):
+        first, again = topic.examples[earlier], topic.examples[later]
+        what = f"{again.text!r} is almost the same as line {first.line}"
+        into.error(topic.file, again.line, what)
     for example in topic.examples:
         if example.intent not in topic.intents:
             what = f"example for {example.intent!r}, which is not an intent of this file"

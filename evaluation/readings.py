@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from handoff.person_request import PersonRequest
 from handoff.urgent import UrgentLexicon
@@ -93,7 +94,7 @@ def read_with_peer(texts: Sequence[str], model: Path) -> list[Reading]:
     ]
 
 
-def _ask(command: list[str], texts: Sequence[str]) -> list[dict[str, object]]:
+def _ask(command: list[str], texts: Sequence[str]) -> list[dict[str, Any]]:
     lines = "".join(json.dumps(text) + "\n" for text in texts)
     done = subprocess.run(command, input=lines, capture_output=True, text=True, cwd=ROOT)
     answers = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]

@@ -7,8 +7,10 @@ there is left out of the evaluation.
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 
 class SetBroken(ValueError):
@@ -57,6 +59,11 @@ class Wish:
     language: str
 
 
+class _Text(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Sets:
     utterances: tuple[Utterance, ...]
@@ -66,8 +73,13 @@ class Sets:
 
     @property
     def texts(self) -> list[str]:
-        every = [*self.utterances, *self.strays, *self.alarms, *self.wishes]
-        return [one.text for one in every]
+        groups: tuple[Sequence[_Text], ...] = (
+            self.utterances,
+            self.strays,
+            self.alarms,
+            self.wishes,
+        )
+        return [one.text for group in groups for one in group]
 
 
 PERSON = "human_agent_request"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -16,15 +15,14 @@ from fastapi.responses import JSONResponse
 
 from bot.facts import FactExpired, Facts
 from bot.port import Assistant
-from bot.rasa_client import RasaClient
-from bot.scripted import Scripted
-from bot.server_process import RasaServer, newest_model
+from bot.server_process import RasaServer
 from bot.texts import Texts
 from bot.topics import load_topics
 from channels.port import Channel
 from channels.registry import channels_on
 from handoff import provider_routes
-from handoff.actions_server import ActionsServer, free_port
+from handoff.actions_server import ActionsServer
+from handoff.assistants import start_assistant
 from handoff.chat.routes import ChatServices
 from handoff.chat.routes import router as chat_router
 from handoff.clock import AMSTERDAM, Clock, SystemClock
@@ -33,7 +31,7 @@ from handoff.console.routes import router as console_router
 from handoff.console.sessions import StaffSessions, hash_password
 from handoff.console.work import DeskWork
 from handoff.corporation import Corporation, read_corporation
-from handoff.counter import Counter
+from handoff.counter import Counter, Danger
 from handoff.hints import Hints
 from handoff.http_errors import install as install_errors
 from handoff.inbox import Inbox, Meaning, Understand
@@ -56,8 +54,6 @@ from handoff.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]
 _HIGHEST_PRIORITY = 100
-# Shorter than a turn's own patience, so that the breaker counts a server that hangs.
-_CLIENT_PATIENCE = 7.5
 
 
 @dataclass
@@ -121,7 +117,7 @@ def put_together(
     channels = channels_on(channel_settings(os.environ))
     rasa = actions = None
     if assistant is None:
-        assistant, rasa, actions = _assistant(settings, render)
+        assistant, rasa, actions = start_assistant(settings, render, counter.catalogue)
     memory = Memory(content.books, counter, render)
     turns = Turns(store, assistant, counter, memory, clock, hints)
     outbox = Outbox(store, channels, clock)
@@ -223,17 +219,21 @@ def load_content() -> Content:
     """Read it once in a process; it does not change while it runs."""
     facts = Facts.load(ROOT / "data/facts.yml", ROOT / "corporation.yml")
     lexicon = UrgentLexicon.load(ROOT / "data/urgent")
-    counter = _counter(facts, read_corporation(ROOT / "corporation.yml"), lexicon.labels)
+    counter = _counter(facts, read_corporation(ROOT / "corporation.yml"), lexicon)
     person_request = PersonRequest.load(ROOT / "data/person_request")
     return Content(facts, counter, lexicon, person_request, Books.load(ROOT / "data"))
 
 
-def _counter(facts: Facts, corporation: Corporation, urgent_labels: Mapping[str, str]) -> Counter:
+def _counter(facts: Facts, corporation: Corporation, lexicon: UrgentLexicon) -> Counter:
     words = Texts.load(ROOT / "data/texts.yml", facts.render_corporation)
     catalogue = load_topics(ROOT / "data/nlu", facts.names)
     service = Service(corporation.hours, corporation.answer_minutes)
     known = tuple(name for name in corporation.first_choices if name in catalogue)
-    return Counter(words, service, catalogue, lambda: uuid4().hex, known, urgent_labels)
+    dangers = {
+        topic: Danger(kind, _HIGHEST_PRIORITY - place)
+        for topic, (kind, place) in lexicon.by_topic.items()
+    }
+    return Counter(words, service, catalogue, lambda: uuid4().hex, known, lexicon.labels, dangers)
 
 
 def _renderer(facts: Facts, counter: Counter, clock: Clock) -> Callable[[str], str]:
@@ -271,16 +271,3 @@ def _understander(content: Content, clock: Clock) -> Understand:
         return Meaning(safety_in(text), asks)
 
     return understand
-
-
-def _assistant(
-    settings: Settings, render: Callable[[str], str]
-) -> tuple[Assistant, RasaServer | None, ActionsServer | None]:
-    if settings.bot == "scripted":
-        return Scripted.from_file(ROOT / settings.scripted_file), None, None
-    secret = secrets.token_urlsafe(32)
-    actions = ActionsServer(secret)
-    model = newest_model(ROOT / settings.models)
-    log_file = settings.data_dir / "logs" / "rasa.log"
-    rasa = RasaServer(model, free_port(), secret, actions.url, log_file)
-    return RasaClient(rasa.url, secret, _CLIENT_PATIENCE, render=render), rasa, actions

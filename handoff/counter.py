@@ -12,6 +12,14 @@ from handoff.policy import Catalogue, Service, Words
 
 
 @dataclass(frozen=True, slots=True)
+class Danger:
+    """An urgent kind and its place among all who wait; higher comes first."""
+
+    kind: str
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counter:
     """What the desk needs to know of this corporation: words, promises, topics, new ids."""
 
@@ -23,6 +31,8 @@ class Counter:
     """Topics offered as quick replies with the greeting."""
     urgent_labels: Mapping[str, str] = field(default_factory=dict)
     """What staff read for each urgent kind."""
+    dangers: Mapping[str, Danger] = field(default_factory=dict)
+    """What a topic of danger means for who comes first."""
 
     @property
     def bot(self) -> Author:

@@ -73,15 +73,30 @@ def settle(
         case Say(replies):
             drafts = tuple(_said_by_bot(reply, counter) for reply in replies)
             return Change(drafts=drafts, topic=seen), Outcome.ANSWERED
-        case AskBack(topics):
-            return Change(drafts=(_ask_back(topics, counter),)), Outcome.ASKED_BACK
+        case AskBack(topics, replies):
+            before = tuple(_said_by_bot(reply, counter) for reply in replies)
+            asked = _ask_back(topics, counter, "ask_back_other" if before else "ask_back")
+            return Change(drafts=(*before, asked)), Outcome.ASKED_BACK
         case HandOver():
             drafts = tuple(_said_by_bot(reply, counter) for reply in decision.replies)
             change = hand_over(conversation, decision, counter, now, before=drafts)
             outcome = Outcome.HANDED_OVER
             if decision.reason is EscalationReason.BOT_SILENT:
                 outcome = Outcome.FAILED
-            return replace(change, topic=seen), outcome
+            return _with_danger(
+                replace(change, topic=seen), conversation, decision, counter
+            ), outcome
+
+
+def _with_danger(
+    change: Change, conversation: Conversation, decision: HandOver, counter: Counter
+) -> Change:
+    """The assistant heard danger where the hub's own rules did not: it comes first all the same."""
+    danger = counter.dangers.get(change.topic or "")
+    if danger is None or decision.reason is not EscalationReason.URGENT:
+        return change
+    priority = max(conversation.priority, danger.priority)
+    return replace(change, urgent_kind=danger.kind, priority=priority)
 
 
 def _said_by_bot(reply: Reply, counter: Counter) -> Draft:
@@ -95,11 +110,11 @@ def _said_by_bot(reply: Reply, counter: Counter) -> Draft:
     return Draft(counter.bot, reply.text, choices=tuple(choices))
 
 
-def _ask_back(topics: Sequence[Topic], counter: Counter) -> Draft:
+def _ask_back(topics: Sequence[Topic], counter: Counter, key: str) -> Draft:
     choices = [Choice(counter.new_id(), topic.title, f"/{topic.name}") for topic in topics]
     choices.append(Choice(counter.new_id(), counter.words.text("choice_other"), policy.OTHER))
-    key = "ask_back" if topics else "ask_back_open"
-    return Draft(counter.bot, counter.words.text(key), choices=tuple(choices))
+    words = counter.words.text(key if topics else f"{key}_open")
+    return Draft(counter.bot, words, choices=tuple(choices))
 
 
 def withhold(answer: Answer, counter: Counter) -> Change:

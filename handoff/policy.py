@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.port import Answer, Choice, Reply
+from bot.port import Answer, Band, Choice, Reply
 from bot.signals import CaseOpened, Escalate, EscalationReason, FormFilled, NotSure
-from bot.topics import Handoff, Topic
+from bot.topics import Handoff, Kind, Topic
 from handoff.hours import OpeningHours
 
 OWN_PAYLOAD = "hub:"
@@ -27,7 +27,7 @@ URGENT_QUEUE = "spoed"
 OVERDUE_PRIORITY = 10
 """Above who waits within the promise, below all danger."""
 DEFAULT_QUEUE = "huur"
-HOW_TO_REACH = frozenset({"repair_contact"})
+HOW_TO_REACH = frozenset({"repair_contact", "repair_when"})
 """Questions of a form that "bel mij maar" answers, so that it is no wish for a person there."""
 MOST_CHOICES = 3
 
@@ -41,9 +41,10 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class AskBack:
-    """Not sure: offer the likeliest topics, once."""
+    """Not sure: offer the likeliest topics, once; after these replies to another part."""
 
     topics: tuple[Topic, ...]
+    replies: tuple[Reply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,16 @@ def _not_sure(answer: Answer, catalogue: Catalogue, failed_before: bool) -> Deci
     if likely and likely[0].name == PERSON_INTENT:
         # Perhaps a wish for a person: then a person is right, and asking back would be a wall.
         return HandOver(EscalationReason.ASKED, likely[0].queue)
-    if failed_before:
+    hopeless = answer.band is Band.PERSON and _is_matter(answer, catalogue)
+    if failed_before or hopeless:
         return HandOver(EscalationReason.NOT_UNDERSTOOD, queue_of(likely[0] if likely else None))
-    return AskBack(likely)
+    return AskBack(() if answer.band is Band.PERSON else likely)
+
+
+def _is_matter(answer: Answer, catalogue: Catalogue) -> bool:
+    """Whether it looks like a tenant's matter at all; nonsense is asked about once."""
+    topic = topic_of(answer, catalogue)
+    return topic is not None and topic.kind is Kind.TENANT
 
 
 def with_person_choice(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:

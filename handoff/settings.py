@@ -21,6 +21,17 @@ class RateLimitSettings(BaseModel):
     login_name: str = "20/5minute"
 
 
+class SecondReaderSettings(BaseModel):
+    """``SECOND_READER__URL=http://127.0.0.1:8080/v1``: a language model of the corporation's own.
+
+    Empty: off. It sees masked text of messages that the assistant is unsure of (docs/nlu.md).
+    """
+
+    url: str = ""
+    model: str = ""
+    key: SecretStr = SecretStr("")
+
+
 class Settings(BaseSettings):
     """How this installation runs. Every name is also the name of the environment variable."""
 
@@ -40,6 +51,7 @@ class Settings(BaseSettings):
     demo_password: SecretStr | None = None
     demo_now: datetime | None = None
     rate_limit: RateLimitSettings = RateLimitSettings()
+    second_reader: SecondReaderSettings = SecondReaderSettings()
     log_level: str = "WARNING"
 
     @property

@@ -58,6 +58,15 @@ class UrgentLexicon:
         """What staff read for each kind."""
         return {kind.id: kind.label for kind in self._lexicon.kinds.values()}
 
+    @property
+    def by_topic(self) -> dict[str, tuple[str, int]]:
+        """The most pressing kind of each topic, and its place among the kinds (0 comes first)."""
+        found: dict[str, tuple[str, int]] = {}
+        for kind in self._lexicon.kinds.values():
+            if kind.topic:
+                found.setdefault(kind.topic, (kind.id, kind.priority))
+        return found
+
     def recognise(self, text: str) -> tuple[Urgent, ...]:
         """All kinds of danger the text tells of, most pressing first. Never raises."""
         words = tokens(text)

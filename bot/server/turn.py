@@ -9,6 +9,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.server.action_watch import watched
 from bot.server.components import dutch
+from bot.server.components.topic_classifier import ALARM, ANSWER, BAND
 from bot.server.conversation import carry_of, gave_way, seed, topic_of_form
 from bot.server.reply_collector import ReplyCollector
 from bot.server.tracker_store import living
@@ -89,6 +90,8 @@ async def run_turn(agent: Any, turn: Turn) -> dict[str, Any]:
     return {
         "messages": replies.messages,
         "ranking": _ranking(tracker, None if gave_way(tracker) else form_topic),
+        "band": _heard(tracker, BAND) or ANSWER,
+        "alarm": _heard(tracker, ALARM),
         "carry": carry_of(tracker),
     }
 
@@ -102,6 +105,12 @@ def _what_rasa_reads(agent: Any, turn: Turn) -> str:
     if name not in agent.domain.intents:
         raise BadTurn("payload names an unknown intent")
     return turn.payload
+
+
+def _heard(tracker: DialogueStateTracker, part: str) -> Any:
+    """What our classifier added to the message; a button has nothing of the kind."""
+    said = tracker.latest_message
+    return said.parse_data.get(part) if said is not None and said.parse_data else None
 
 
 def _ranking(tracker: DialogueStateTracker, form_topic: str | None) -> list[dict[str, Any]]:

@@ -177,10 +177,13 @@ def read(model: TopicModel, text: str) -> Reading:
     ranking, sure = model.rank(text), model.confidence
     best, share = ranking[0]
     alarm = _alarm(ranking, sure)
+    if alarm is not None:
+        # Advice for a danger that is none harms nobody; silence on one that is may.
+        return Reading(alarm, ANSWER, ranking, alarm)
     if share >= sure.threshold_of(best):
-        return Reading(best, ANSWER, ranking, alarm)
+        return Reading(best, ANSWER, ranking)
     likely = sum(share for _, share in ranking[:CHOICES])
-    return Reading(FALLBACK, ASK if likely >= sure.ask_from else PERSON, ranking, alarm)
+    return Reading(FALLBACK, ASK if likely >= sure.ask_from else PERSON, ranking)
 
 
 def _alarm(ranking: Sequence[tuple[str, float]], sure: Confidence) -> str | None:
