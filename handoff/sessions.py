@@ -29,6 +29,11 @@ def session_for(record: SessionRecord, conversation: Conversation, now: datetime
     return record
 
 
+def renewed(record: SessionRecord) -> SessionRecord:
+    """A fresh Rasa conversation for the next turn: this one did not hear what was said now."""
+    return replace(record, rotation=record.rotation + 1, turns=0)
+
+
 def name_of(session: SessionRecord, conversation: Conversation) -> str:
     """Opaque to Rasa: no phone number, no address."""
     return f"{conversation.id}.{session.no}.{session.rotation}"

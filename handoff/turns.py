@@ -5,7 +5,6 @@ Whatever happens in here, the tenant hears something: an answer, a choice, or th
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ import structlog
 from bot.port import Answer, Ask, Assistant, AssistantFailed, AssistantSilent
 from bot.signals import EscalationReason
 from handoff import desk, handover, policy, sessions
+from handoff.asking import Asking
 from handoff.change import Applied
 from handoff.clock import Clock
 from handoff.counter import Counter
@@ -23,9 +23,8 @@ from handoff.crash_points import crash_point
 from handoff.hints import Hints
 from handoff.ledger import Job, Ledger, SessionRecord, StaleTerm, Store
 from handoff.memory.past import LOOKED_AT, Past, past_of
-from handoff.memory.recall import Meant, Memory
+from handoff.memory.recall import Meant, Memory, Recalled
 from handoff.model import AuthorKind, Bot, Conversation, Message, Outcome, Turn, TurnId
-from handoff.policy import Decision
 
 log = structlog.get_logger()
 PATIENCE = timedelta(seconds=8)
@@ -65,13 +64,12 @@ class Turns:
         hints: Hints,
     ) -> None:
         self._store = store
-        self._assistant = assistant
+        self._asking = Asking(assistant, memory, counter.catalogue)
         self._counter = counter
         self._memory = memory
         self._clock = clock
         self._hints = hints
         self._up_since = clock.now()
-        self._ready_once = False
 
     async def run(self, job: Job) -> None:
         begun = await self._store.write(lambda ledger: self._begin(ledger, job))
@@ -82,11 +80,11 @@ class Turns:
         if late is not None:
             await self._fail(job, begun, late)
             return
-        recalled = self._memory.recall(begun.ask, begun.past)
+        recalled = self._recall(begun)
         if isinstance(recalled, Meant):
             begun = replace(begun, ask=replace(begun.ask, payload=recalled.payload))
         elif recalled is not None:
-            await self._settle(job, begun, recalled.answer, recalled.decision, 0.0)
+            await self._settle(job, begun, recalled, 0.0)
             return
         self._hints.typing(begun.conversation.id, AuthorKind.BOT, True)
         try:
@@ -94,12 +92,18 @@ class Turns:
         finally:
             self._hints.typing(begun.conversation.id, AuthorKind.BOT, False)
 
+    def _recall(self, begun: Begun) -> Recalled | Meant | None:
+        try:
+            return self._memory.recall(begun.ask, begun.past)
+        except Exception:
+            # Remembering is extra: without it the assistant reads the message by itself.
+            log.exception("memory_broke", turn=begun.turn.id)
+            return None
+
     async def _ask_and_settle(self, job: Job, begun: Begun) -> None:
         started = time.monotonic()
         try:
-            async with asyncio.timeout(self._time_left(begun).total_seconds()):
-                await self._wait_until_ready()
-                answer = await self._assistant.reply(begun.ask)
+            told = await self._asking.ask(begun.ask, begun.past, self._time_left(begun))
         except (AssistantSilent, TimeoutError):
             await self._fail(job, begun, EscalationReason.BOT_SILENT)
         except AssistantFailed as failure:
@@ -110,18 +114,10 @@ class Turns:
             await self._fail(job, begun, EscalationReason.BOT_ERROR)
         else:
             crash_point("after_assistant_replied")
-            failed_before = begun.past.asked_back
-            decision = policy.decide(answer, self._counter.catalogue, failed_before)
-            told = self._memory.reconsider(begun.ask, answer, decision, begun.past)
+            if told.in_parts:
+                begun = replace(begun, session=sessions.renewed(begun.session))
             ms = (time.monotonic() - started) * 1000
-            await self._settle(job, begun, told.answer, told.decision, ms)
-
-    async def _wait_until_ready(self) -> None:
-        """Just after the start the assistant may still be loading; that is no failure yet."""
-        while not self._ready_once:
-            self._ready_once = await self._assistant.ready()
-            if not self._ready_once:
-                await asyncio.sleep(0.2)
+            await self._settle(job, begun, told.recalled, ms)
 
     def _begin(self, ledger: Ledger, job: Job) -> Begun | None:
         now = self._clock.now()
@@ -165,9 +161,9 @@ class Turns:
         waited = self._clock.now() - max(begun.oldest, self._up_since)
         return min(PATIENCE, PROMISE - waited)
 
-    async def _settle(
-        self, job: Job, begun: Begun, answer: Answer, decision: Decision, ms: float
-    ) -> None:
+    async def _settle(self, job: Job, begun: Begun, told: Recalled, ms: float) -> None:
+        answer, decision = told.answer, told.decision
+
         def work(ledger: Ledger) -> Applied | None:
             now = self._clock.now()
             if not ledger.jobs.finish(job):

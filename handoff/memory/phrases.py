@@ -1,11 +1,12 @@
 """Named lists of words and phrases from a data file, found in a text with its misspellings.
 
-A phrase is written as words with spaces, in the notation of ``handoff.urgent_words``; ``~`` stands
-for any one word and ``@name`` for one word of that group.
+A phrase is written as words with spaces, in the notation of ``handoff.urgent_words``; after the
+first word ``~`` stands for any one word and ``@name`` for one word of that group.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.lined_yaml import LinedYaml, YamlBroken, read
 from handoff.urgent_words import Token, WordIndex, tokens
 
 _ANY = "~"
+_NOTHING: frozenset[int] = frozenset()
 Pattern = tuple[frozenset[int] | None, ...]
 
 
@@ -43,10 +45,14 @@ class Phrases:
             name: frozenset(self._index.add(word) for word in words)
             for name, words in (groups or {}).items()
         }
-        self._lists: dict[str, tuple[Pattern, ...]] = {
-            name: tuple(self._pattern(phrase) for phrase in phrases)
-            for name, phrases in lists.items()
-        }
+        self.names = frozenset(lists)
+        # By its first word, so that only phrases are tried that may stand at a place.
+        self._by_first: dict[int, list[tuple[str, Pattern]]] = defaultdict(list)
+        for name, phrases in lists.items():
+            for phrase in phrases:
+                pattern = self._pattern(phrase)
+                for number in pattern[0] or ():
+                    self._by_first[number].append((name, pattern))
 
     @classmethod
     def load(cls, path: Path, needed: Iterable[str] = ()) -> Phrases:
@@ -75,12 +81,12 @@ class Phrases:
 
     def find(self, words: list[Token]) -> list[Found]:
         """Every phrase of every list that stands in the text."""
-        fits = [self._index.find(word.text) for word in words]
+        fits = [self._index.find(word.text) if word.text else _NOTHING for word in words]
         return [
             _found(name, pattern, first)
-            for name, patterns in self._lists.items()
-            for pattern in patterns
-            for first in range(len(words) - len(pattern) + 1)
+            for first, numbers in enumerate(fits)
+            for number in numbers
+            for name, pattern in self._by_first.get(number, ())
             if _stands_at(pattern, fits, words, first)
         ]
 
@@ -131,6 +137,8 @@ def _stands_at(
     pattern: Pattern, fits: list[frozenset[int]], words: list[Token], first: int
 ) -> bool:
     last = first + len(pattern) - 1
+    if last >= len(words):
+        return False
     if words[last].place - words[first].place > last - first + 1:
         return False  # a new sentence began in between
     return all(

@@ -12,9 +12,10 @@ from bot.signals import EscalationReason
 from bot.topics import Handoff, Topic
 from handoff import policy
 from handoff.counter import Counter
-from handoff.memory import circles, follow_up, third_party, yes_no
+from handoff.memory import circles, follow_up, requests, third_party, yes_no
 from handoff.memory.past import CIRCLES, FOLLOW_UP, YES_NO, Past
 from handoff.memory.phrases import Phrases
+from handoff.memory.requests import Part
 from handoff.memory.yes_no import Said
 from handoff.model import Message
 from handoff.policy import Decision, HandOver, Say
@@ -45,6 +46,7 @@ class Books:
     yes_no: Phrases
     circles: Phrases
     third_parties: Phrases
+    second_requests: Phrases
 
     @classmethod
     def load(cls, data: Path) -> Books:
@@ -58,6 +60,7 @@ class Books:
             Phrases.load(data / "yes_no.yml", yes_no.LISTS),
             Phrases.load(data / "circles.yml", circles.LISTS),
             Phrases.load(data / "third_parties.yml", third_party.LISTS),
+            Phrases.load(data / "second_requests.yml", requests.LISTS),
         )
 
 
@@ -82,16 +85,28 @@ class Memory:
             or self._follow_up(ask, past)
         )
 
+    def parts_of(self, ask: Ask) -> tuple[Part, ...]:
+        """The parts of a message with two requests. A form takes in a story as a whole."""
+        if ask.payload is not None or ask.carry.active_form is not None:
+            return ()
+        return requests.parts_of(ask.text, self.books.second_requests)
+
+    def adjusted(self, ask: Ask, answer: Answer, decision: Decision, past: Past) -> Decision:
+        """The decision on one answer, given for whom the tenant writes."""
+        topic = policy.topic_of(answer, self.counter.catalogue)
+        if topic is None or ask.carry.active_form or answer.carry.active_form:
+            return decision
+        return self._for_another(ask, topic, decision, past)
+
     def reconsider(self, ask: Ask, answer: Answer, decision: Decision, past: Past) -> Recalled:
         """What is done with an answer of the assistant, given what came before it."""
         topic = policy.topic_of(answer, self.counter.catalogue)
-        if topic is None or ask.carry.active_form or answer.carry.active_form:
-            return Recalled(answer, decision)
+        in_form = ask.carry.active_form or answer.carry.active_form
         before = past.answered_topic(self.counter.catalogue)
-        again = before is not None and before.name == topic.name
-        if again and isinstance(decision, Say) and ask.payload is None:
+        again = topic is not None and before is not None and before.name == topic.name
+        if topic and again and isinstance(decision, Say) and not (in_form or ask.payload):
             return self._same_again(ask, answer, topic, past)
-        return Recalled(answer, self._for_another(ask, topic, decision, past))
+        return Recalled(answer, self.adjusted(ask, answer, decision, past))
 
     def _for_another(self, ask: Ask, topic: Topic, decision: Decision, past: Past) -> Decision:
         """Who writes for another hears that data of that person is not shown here."""
