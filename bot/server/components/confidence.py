@@ -3,7 +3,7 @@
 All is fitted on texts of a writer whose texts the model had not seen, and stored with the model.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -26,6 +26,8 @@ class Promise:
     """A smaller share for topics where a wrong answer costs more; ``rent_*`` names many."""
     refusals: tuple[str, ...] = ()
     """Intents that answer nothing: taking a text for one of them is no wrong answer."""
+    also_right: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """An answer, and the topics for whose texts it is right as well."""
     worth_asking: float = 0.5
     """Choices are offered when they hold the right one at least this often."""
     alarms: tuple[str, ...] = ()
@@ -36,6 +38,14 @@ class Promise:
     def allowed_for(self, name: str) -> float:
         found = [share for pattern, share in self.strict.items() if fnmatchcase(name, pattern)]
         return min([self.allowed_wrong, *found])
+
+    def right(self, names: Sequence[str]) -> np.ndarray:
+        """Whether the answer of a column is right for a text of the topic of a row."""
+        found = np.eye(len(names), dtype=bool)
+        for place, answer in enumerate(names):
+            for row, name in enumerate(names):
+                found[row, place] |= _is_one(name, self.also_right.get(answer, ()))
+        return found
 
     def is_refusal(self, name: str) -> bool:
         return _is_one(name, self.refusals)
@@ -76,7 +86,8 @@ def measure(
     temperature = calibration.fit_temperature(scores, truth)
     shares = calibration.probabilities(scores, temperature)
     sure, taken = shares.max(axis=1), shares.argmax(axis=1)
-    right = taken == truth
+    allowed_answers = promise.right(names)
+    right = allowed_answers[truth, taken]
     answering = np.array([not promise.is_refusal(name) for name in names])[taken]
     strict = sorted({promise.allowed_for(name) for name in names})
     common = {
@@ -96,7 +107,9 @@ def measure(
         temperature=round(temperature, 4),
         threshold=round(common[promise.allowed_wrong], 4),
         thresholds={name: round(value, 4) for name, value in thresholds.items()},
-        ask_from=round(_ask_from(shares, top, truth, ~answered, promise.worth_asking), 4),
+        ask_from=round(
+            _ask_from(shares, top, allowed_answers[truth], ~answered, promise.worth_asking), 4
+        ),
         alarm_from=round(_alarm_from(shares, truth, names, promise), 4),
         alarms=[name for name in names if promise.is_alarm(name)],
         texts=len(truth),
@@ -107,7 +120,7 @@ def measure(
     )
 
 
-def _is_one(name: str, patterns: Sequence[str]) -> bool:
+def _is_one(name: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
@@ -124,11 +137,11 @@ def _alarm_from(
 
 
 def _ask_from(
-    shares: np.ndarray, top: np.ndarray, truth: np.ndarray, asked: np.ndarray, worth: float
+    shares: np.ndarray, top: np.ndarray, right: np.ndarray, asked: np.ndarray, worth: float
 ) -> float:
     """The lowest sum of the choices' shares from which they hold the right one often enough."""
     summed = np.take_along_axis(shares, top, axis=1).sum(axis=1)[asked]
-    holds = (top == truth[:, None]).any(axis=1)[asked]
+    holds = np.take_along_axis(right, top, axis=1).any(axis=1)[asked]
     edges = np.arange(0.0, 0.8, 0.05)
     for edge in edges:
         near = (summed >= edge) & (summed < edge + 0.1)

@@ -25,8 +25,8 @@ one step, so that every step costs about the same."""
 class TuningSettings:
     layers: int = 6
     """How many of the upper layers learn."""
-    epochs: int = 3
-    rate: float = 1e-4
+    epochs: int = 2
+    rate: float = 1.5e-4
     head_rate: float = 2e-3
     warm_up: float = 0.1
     """Share of the steps in which the rate grows."""

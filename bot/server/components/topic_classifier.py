@@ -58,6 +58,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "strict": {},
             "refusals": [],
             "alarms": [],
+            "also_right": {},
         }
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -105,6 +106,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             strict={str(name): float(share) for name, share in self._config["strict"].items()},
             refusals=tuple(self._config["refusals"]),
             alarms=tuple(self._config["alarms"]),
+            also_right=self._config["also_right"],
         )
 
     def _bring_encoder(self, given: Texts, folder: Path) -> None:

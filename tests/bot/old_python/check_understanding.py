@@ -214,6 +214,11 @@ class FittingConfidence(unittest.TestCase):
         self.assertLessEqual((quiet >= found.alarm_from).mean(), 0.02)
         self.assertGreater((loud >= found.alarm_from).mean(), 0.3)
 
+    def test_at_a_border_either_answer_is_right(self):
+        narrow, _, _ = self.fitted()
+        wide, _, _ = self.fitted(also_right={"a_money": ["b_*"], "b_house": ["a_money"]})
+        self.assertGreater(wide.accuracy, narrow.accuracy)
+
     def test_taking_a_text_for_a_refusal_is_no_wrong_answer(self):
         careless, _, _ = self.fitted(refusals=())
         careful, _, _ = self.fitted(refusals=("out_of_scope",))
