@@ -20,12 +20,10 @@ from bot.breaker import Breaker
 from bot.lined_yaml import read
 from bot.masking import Masking
 from bot.port import Answer, Ask, Assistant, AssistantFailed, Band, Guess
-from bot.signals import NotSure
+from bot.signals import SECOND_READER, NotSure
 
 log = structlog.get_logger()
 PATIENCE_SECONDS = 2.0
-MARK = "+second-reader"
-"""Stands in the name of the model of a turn that the second reader decided."""
 NONE = "none"
 _LONGEST = 1_000
 """Characters of the text that are sent."""
@@ -148,7 +146,7 @@ class SecondReading:
         return replace(
             second,
             ranking=(Guess(topic, known.get(topic, 0.0)), *others),
-            model=second.model + MARK,
+            model=second.model + SECOND_READER,
             alarm=first.alarm,
         )
 

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+SECOND_READER = "+second-reader"
+"""Stands behind the name of the model of a turn that the second reader decided."""
+
 
 class EscalationReason(StrEnum):
     """Why a person is asked. The Dutch label of each value is in ``data/texts.yml``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.signals import EscalationReason
+from bot.signals import SECOND_READER, EscalationReason
 from handoff.briefing import Briefing
 from handoff.console import schemas as s
 from handoff.counter import Counter
@@ -100,8 +100,15 @@ def _tried(turn: Turn, counter: Counter) -> s.Tried:
         topic_title=topic.title if topic else None,
         confidence=turn.confidence,
         outcome=turn.outcome.value,
-        outcome_label=counter.words.text(f"outcome_{turn.outcome.value}"),
+        outcome_label=_outcome(turn, counter),
     )
+
+
+def _outcome(turn: Turn, counter: Counter) -> str:
+    label = counter.words.text(f"outcome_{turn.outcome.value}")
+    if not (turn.model or "").endswith(SECOND_READER):
+        return label
+    return counter.words.text("outcome_second_reader", outcome=label)
 
 
 def _form(briefing: Briefing, counter: Counter) -> s.Form | None:

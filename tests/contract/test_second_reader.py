@@ -14,8 +14,8 @@ from aiohttp import web
 from bot.breaker import Breaker
 from bot.masking import Masking
 from bot.port import Answer, Ask, AssistantFailed, Band, Guess, Reply
-from bot.second_reader import MARK, OpenAIReader, ReaderAddress, SecondReading
-from bot.signals import NotSure
+from bot.second_reader import OpenAIReader, ReaderAddress, SecondReading
+from bot.signals import SECOND_READER, NotSure
 
 pytestmark = pytest.mark.contract
 TITLES = {"rent_payment_date": "Wanneer u de huur betaalt", "repair_leak": "Een lekkage"}
@@ -94,7 +94,7 @@ async def test_in_the_middle_band_the_picked_topic_is_answered(
     await both.close()
     assert answer.replies[0].text == "Zet de hoofdkraan dicht."
     assert answer.best == Guess("repair_leak", 0.3)
-    assert answer.model.endswith(MARK)
+    assert answer.model.endswith(SECOND_READER)
     assert model.keys == ["Bearer k3y"]
 
 
@@ -132,7 +132,7 @@ async def test_anything_but_a_known_topic_changes_nothing(
     answer = await both.reply(ask())
     await both.close()
     assert answer.signals == (NotSure(),)
-    assert MARK not in answer.model
+    assert SECOND_READER not in answer.model
 
 
 @pytest.mark.parametrize("status", [401, 429, 500])
