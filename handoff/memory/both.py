@@ -12,6 +12,8 @@ from handoff import policy
 from handoff.memory.requests import Part
 from handoff.policy import AskBack, Catalogue, Decision, HandOver, Say
 
+SURE_OF_A_HALF = 0.95
+"""Halves of one sentence stand out of context: there the assistant must be surer than usual."""
 _FIRST_REASONS = (EscalationReason.URGENT, EscalationReason.SENSITIVE)
 """When two parts go to a person, the reason of these counts before any other."""
 
@@ -26,9 +28,17 @@ class Heard:
 
     def topic(self, catalogue: Catalogue) -> Topic | None:
         """The topic that the assistant is sure of, if it is one of ours."""
-        topic = policy.topic_of(self.answer, catalogue)
-        unsure = any(isinstance(signal, NotSure) for signal in self.answer.signals)
-        return topic if topic and topic.offered and self.answer.replies and not unsure else None
+        topic, best = policy.topic_of(self.answer, catalogue), self.answer.best
+        if topic is None or best is None or not topic.offered or not self.answer.replies:
+            return None
+        # A wish for a person is read in the whole, by plain code.
+        if topic.name == policy.PERSON_INTENT or self._is_unsure:
+            return None
+        return topic if self.part.clear or best.confidence >= SURE_OF_A_HALF else None
+
+    @property
+    def _is_unsure(self) -> bool:
+        return any(isinstance(signal, NotSure) for signal in self.answer.signals)
 
     @property
     def opens_a_form(self) -> bool:

@@ -89,7 +89,14 @@ class Memory:
         """The parts of a message with two requests. A form takes in a story as a whole."""
         if ask.payload is not None or ask.carry.active_form is not None:
             return ()
-        return requests.parts_of(ask.text, self.books.second_requests)
+        parts = requests.parts_of(ask.text, self.books.second_requests)
+        return () if self._leaning(parts) else parts
+
+    def _leaning(self, parts: tuple[Part, ...]) -> str | None:
+        """What the last part asks about the one before: "Hoe zeg ik op? En wat kost dat?"."""
+        if len(parts) < 2:
+            return None
+        return follow_up.aspect_of(parts[-1].text, self.books.follow_ups)
 
     def adjusted(self, ask: Ask, answer: Answer, decision: Decision, past: Past) -> Decision:
         """The decision on one answer, given for whom the tenant writes."""
@@ -106,7 +113,20 @@ class Memory:
         again = topic is not None and before is not None and before.name == topic.name
         if topic and again and isinstance(decision, Say) and not (in_form or ask.payload):
             return self._same_again(ask, answer, topic, past)
-        return Recalled(answer, self.adjusted(ask, answer, decision, past))
+        adjusted = self.adjusted(ask, answer, decision, past)
+        if topic and isinstance(adjusted, Say) and not (in_form or ask.payload):
+            adjusted = self._with_detail(ask, topic, adjusted)
+        return Recalled(answer, adjusted)
+
+    def _with_detail(self, ask: Ask, topic: Topic, say: Say) -> Say:
+        """A question and its follow-up in one message: the detail comes behind the answer."""
+        aspect = self._leaning(requests.parts_of(ask.text, self.books.second_requests))
+        text = follow_up.text_of(topic, aspect) if aspect else None
+        if text is None:
+            return say
+        last = say.replies[-1]
+        without_choices = (*say.replies[:-1], Reply(last.text))
+        return Say((*without_choices, Reply(self.render(text), last.choices)))
 
     def _for_another(self, ask: Ask, topic: Topic, decision: Decision, past: Past) -> Decision:
         """Who writes for another hears that data of that person is not shown here."""

@@ -14,6 +14,8 @@ LISTS = (JOINS, SOFT_JOINS)
 MOST_PARTS = 3
 _FEWEST_WORDS = 3
 """A part with fewer words belongs to its neighbour: "Hallo.", "Help!"."""
+_WORDS_OF_A_QUESTION = 5
+"""A shorter question behind another is more of the same: "Voor of na?"."""
 _LONGEST = 1_000
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _WORD = re.compile(r"\w[\w'’]*")
@@ -49,7 +51,8 @@ def _at_questions(text: str) -> tuple[Part, ...]:
         at += len(sentence)
         if "?" in sentence:
             ends.append(at)
-    return tuple(Part(piece, True) for piece in _cut(text, ends[:-1])) if len(ends) > 1 else ()
+    pieces = _cut(text, ends[:-1])
+    return tuple(Part(piece, len(_WORD.findall(piece)) >= _WORDS_OF_A_QUESTION) for piece in pieces)
 
 
 def _at_soft_joins(text: str, book: Phrases) -> tuple[Part, ...]:

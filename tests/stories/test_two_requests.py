@@ -159,3 +159,12 @@ async def test_a_part_that_fails_does_not_spoil_the_whole() -> None:
     (answer,) = await tenant.ask("wanneer moet ik betalen en ook is er een stuk ding")
     assert answer["author"] == "bot" and "reparatie" in answer["text"]
     await running.product.stop()
+
+
+async def test_a_question_with_its_own_follow_up_gets_the_answer_and_the_detail(
+    bench: Bench,
+) -> None:
+    tenant = await bench.tenant()
+    first, second = await tenant.ask("Hoe kan ik de huur opzeggen? En wat kost dat dan?")
+    assert "schriftelijk" in first["text"] and "Opzeggen zelf kost niets" in second["text"]
+    assert first["choices"] == [] and second["choices"]

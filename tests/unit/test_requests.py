@@ -53,6 +53,7 @@ def test_an_ordinary_and_may_be_two_requests_or_one(text: str) -> None:
         "",
         "huur",
         "hoi. mijn verwarming doet het niet",
+        "Ik betaal de huur op welke dag? Na of?",
         "mijn kraan lekt en druppelt de hele nacht door",
         "ok en ook bedankt",
         "Mijn moeder is ziek. Ze woont in de straat hier. De verwarming is stuk. Wat nu?",
