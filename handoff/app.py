@@ -16,6 +16,7 @@ from fastapi.responses import JSONResponse
 from bot.facts import FactExpired, Facts
 from bot.port import Assistant
 from bot.server_process import RasaServer
+from bot.signals import EscalationReason
 from bot.texts import Texts
 from bot.topics import load_topics
 from channels.port import Channel
@@ -35,12 +36,14 @@ from handoff.counter import Counter, Danger
 from handoff.hints import Hints
 from handoff.http_errors import install as install_errors
 from handoff.inbox import Inbox, Meaning, Understand
+from handoff.language_lines import LanguageLines, load_lines
+from handoff.languages import Languages
 from handoff.memory.recall import Books, Memory
-from handoff.memory.third_party import note_on
+from handoff.notes import notes_on
 from handoff.outbox import Outbox
 from handoff.pages import StrictHeaders, add_pages
 from handoff.person_request import PersonRequest
-from handoff.policy import Service
+from handoff.policy import Catalogue, Service
 from handoff.rate_limits import RateLimits
 from handoff.reception import SafetyText
 from handoff.reminders import Reminders
@@ -177,7 +180,7 @@ def make_app(product: Product) -> FastAPI:
     origins = frozenset({base} if base else ())
     secure = base.startswith("https://")
     sessions = StaffSessions(product.store, product.clock, limits, origins, secure)
-    about = partial(note_on, book=load_content().books.third_parties, words=words)
+    about = partial(notes_on, book=load_content().books.third_parties, counter=product.counter)
     work = DeskWork(product.store, product.counter, product.clock, product.hints, about)
     app.include_router(console_router(ConsoleServices(work, sessions, product.hints)))
     app.include_router(provider_routes.router(product.inbox, product.channels, base))
@@ -233,7 +236,24 @@ def _counter(facts: Facts, corporation: Corporation, lexicon: UrgentLexicon) -> 
         topic: Danger(kind, _HIGHEST_PRIORITY - place)
         for topic, (kind, place) in lexicon.by_topic.items()
     }
-    return Counter(words, service, catalogue, lambda: uuid4().hex, known, lexicon.labels, dangers)
+    lines = _lines(facts, lexicon, catalogue)
+    return Counter(
+        words, service, catalogue, lambda: uuid4().hex, lines, known, lexicon.labels, dangers
+    )
+
+
+def _lines(facts: Facts, lexicon: UrgentLexicon, catalogue: Catalogue) -> LanguageLines:
+    safety = {
+        kind: {language: facts.render_corporation(text) for language, text in texts.items()}
+        for kind, texts in lexicon.safety_texts().items()
+    }
+    danger_of = {
+        topic: kind
+        for topic, (kind, _) in lexicon.by_topic.items()
+        if topic in catalogue and catalogue[topic].reason is EscalationReason.URGENT
+    }
+    languages = Languages.load(ROOT / "data/languages.yml")
+    return load_lines(ROOT / "data/language_lines.yml", languages, safety, danger_of)
 
 
 def _renderer(facts: Facts, counter: Counter, clock: Clock) -> Callable[[str], str]:

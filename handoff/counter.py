@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from handoff.clock import AMSTERDAM
+from handoff.language_lines import LanguageLines
 from handoff.model import Author, AuthorKind, Draft, MessageKind, State
 from handoff.policy import Catalogue, Service, Words
 
@@ -27,6 +28,8 @@ class Counter:
     service: Service
     catalogue: Catalogue
     new_id: Callable[[], str]
+    lines: LanguageLines
+    """What tenants who write another language read in it."""
     first_choices: tuple[str, ...] = ()
     """Topics offered as quick replies with the greeting."""
     urgent_labels: Mapping[str, str] = field(default_factory=dict)

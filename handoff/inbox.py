@@ -152,6 +152,8 @@ class Inbox:
             self._counter,
             now,
         )
+        before = ledger.messages.after(conversation.id, 0)
+        change = self._counter.lines.added_to(change, before)
         change = replace(change, turn_delay=capabilities.gather)
         applied = ledger.conversations.apply(conversation.id, conversation.term, change, now)
         mine = applied.messages[0]

@@ -33,4 +33,6 @@ class Reminders:
             return None  # kept in the meantime
         now = self._clock.now()
         change = handover.overdue(conversation, self._counter, now)
+        said = ledger.messages.after(conversation.id, 0)
+        change = self._counter.lines.added_to(change, said)
         return ledger.conversations.apply(conversation.id, conversation.term, change, now)

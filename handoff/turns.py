@@ -16,7 +16,7 @@ from bot.port import Answer, Ask, Assistant, AssistantFailed, AssistantSilent
 from bot.signals import EscalationReason
 from handoff import desk, handover, policy, sessions
 from handoff.asking import Asking
-from handoff.change import Applied
+from handoff.change import Applied, Change
 from handoff.clock import Clock
 from handoff.counter import Counter
 from handoff.crash_points import crash_point
@@ -142,7 +142,9 @@ class Turns:
         )
         past = past_of(
             ledger.turns.recent(conversation.id, LOOKED_AT),
-            ledger.messages.after(conversation.id, conversation.answered_pos),
+            self._counter.lines.off(
+                ledger.messages.after(conversation.id, conversation.answered_pos)
+            ),
             conversation.term,
             said[0].pos,
             now,
@@ -170,6 +172,7 @@ class Turns:
                 return None  # another worker took this turn over; what we have is a late copy
             change, outcome = desk.settle(begun.conversation, answer, decision, self._counter, now)
             change = replace(change, answered_to=begun.turn.to_pos)
+            change = self._in_own_language(change, ledger, begun)
             applied = ledger.conversations.apply(
                 begun.conversation.id, begun.turn.term, change, now
             )
@@ -208,6 +211,7 @@ class Turns:
             if not ledger.jobs.finish(job):
                 return None
             change = handover.fail(begun.conversation, reason, self._counter, now)
+            change = self._in_own_language(change, ledger, begun)
             applied = ledger.conversations.apply(
                 begun.conversation.id, begun.turn.term, change, now
             )
@@ -222,6 +226,10 @@ class Turns:
             self._tell(await self._store.write(work))
         except StaleTerm:
             await self._store.write(drop)  # a person already has it
+
+    def _in_own_language(self, change: Change, ledger: Ledger, begun: Begun) -> Change:
+        said = ledger.messages.after(begun.conversation.id, 0)
+        return self._counter.lines.added_to(change, said)
 
     def _tell(self, applied: Applied | None) -> None:
         if applied is not None:

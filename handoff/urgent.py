@@ -85,6 +85,10 @@ class UrgentLexicon:
         texts = self._lexicon.kinds[kind].safety
         return texts.get(language) or texts[DEFAULT_LANGUAGE]
 
+    def safety_texts(self) -> dict[str, Mapping[str, str]]:
+        """The same for all kinds, by language."""
+        return {kind.id: kind.safety for kind in self._lexicon.kinds.values()}
+
     def spoken_text(self, kind: str) -> str:
         """The short Dutch text for the phone."""
         return self._lexicon.kinds[kind].spoken

@@ -14,8 +14,9 @@ from handoff.clock import Clock
 from handoff.counter import Counter
 from handoff.hints import Hints
 from handoff.http_errors import ApiError
+from handoff.language_lines import typed_by_tenant
 from handoff.ledger import Ledger, Row, StaleTerm, Store
-from handoff.model import Agent, AuthorKind, Conversation, ConversationId, Held, Message, State
+from handoff.model import Agent, Conversation, ConversationId, Held, Message, State
 
 Step = Callable[[Conversation], Change]
 _MOST_READ = 100
@@ -80,7 +81,7 @@ class DeskWork:
 
     def _brief(self, ledger: Ledger, conversation: Conversation) -> Briefing:
         said = ledger.messages.after(conversation.id, 0)
-        words = [one.text for one in said if one.author.kind is AuthorKind.TENANT]
+        words = typed_by_tenant(said)
         return brief(
             conversation,
             ledger.desk.assignment(conversation.id),

@@ -124,7 +124,9 @@ class SqlMessages:
 
     def told_since(self, id: ConversationId, since: datetime, text: str) -> bool:
         query = select(t.message.c.id).where(
-            t.message.c.conversation_id == id, t.message.c.at >= since, t.message.c.body == text
+            t.message.c.conversation_id == id,
+            t.message.c.at >= since,
+            t.message.c.body.startswith(text, autoescape=True),  # a line may stand below it
         )
         return self._connection.execute(query.limit(1)).first() is not None
 

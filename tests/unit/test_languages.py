@@ -1,4 +1,4 @@
-"""Which language a tenant writes: measured on all examples, and the cases that are easily missed."""
+"""Which language a tenant writes: measured on all examples, and the cases easily missed."""
 
 from __future__ import annotations
 
