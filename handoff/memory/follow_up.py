@@ -19,6 +19,13 @@ _BEFORE_A_SUBJECT = "before_a_subject"
 _AFTER_POINTING = "_after_pointing"
 _NEVER = "never"
 _NEVER_WHOLE = "never_whole"
+_COVERING = (
+    *ASPECTS,
+    *(aspect + _AFTER_POINTING for aspect in ASPECTS),
+    POINTING,
+    SMALL,
+    _STANDS_ALONE,
+)
 LISTS = (*ASPECTS, POINTING, SMALL, _STANDS_ALONE, _BEFORE_A_SUBJECT, _NEVER, _NEVER_WHOLE)
 _MOST_WORDS = 14
 _LONGEST_NOISE = 4
@@ -43,7 +50,7 @@ def _longest(reading: Reading, aspect: str, pointing: bool) -> int:
 
 
 def _has_a_subject(reading: Reading) -> bool:
-    left = reading.left()
+    left = reading.left(*_COVERING)
     if not left:
         return False
     # One short odd word is noise, unless it is what "dat" or "een" belongs to.
