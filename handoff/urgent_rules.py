@@ -62,6 +62,9 @@ _NO_HITS: tuple[Hit, ...] = ()
 # A message of at most so many words belongs to the group SHORT: "brand!!", "gas help".
 SHORT = "short_message"
 _SHORT_WORDS = 3
+# And of at most so many to this one, for phrases that are the whole message: "ik kan niet meer".
+BRIEF = "brief_message"
+_BRIEF_WORDS = 4
 # Words that a doubled gap ("~ ~ ~") may skip.
 _WIDEST_GAP = 6
 _LONGEST = 24
@@ -121,7 +124,7 @@ class Vocabulary:
         self._phrases: dict[int, list[Phrase]] = defaultdict(list)
         self._words_of: dict[str, set[int]] = defaultdict(set)
         self._meanings: dict[frozenset[int], Meaning] = {}
-        self.groups: set[str] = {SHORT}
+        self.groups: set[str] = {SHORT, BRIEF}
 
     def add(self, group: str, language: str, term: str) -> None:
         """Add a word or a phrase to a group. ``a/b`` are alternatives, ``~`` is a gap."""
@@ -169,6 +172,8 @@ class Vocabulary:
                         hits[group].append(Hit(place, place + 1, language))
         if len(text) <= _SHORT_WORDS:
             hits[SHORT].append(Hit(text[0].place, text[-1].place))
+        if len(text) <= _BRIEF_WORDS:
+            hits[BRIEF].append(Hit(text[0].place, text[-1].place))
         for found in hits.values():
             found.sort()
         return dict(hits)

@@ -185,7 +185,7 @@ class WordIndex:
                 self._stem_slips[cut].append((stem, number))
 
     def _add_word(self, word: str, number: int) -> None:
-        if len(word) == _SHORT:
+        if len(word) >= _SHORT:
             self._swapped[word[0] + "".join(sorted(word))].append((word, number))
         self._exact[word].append(number)
         for cut in _without_letters(word, allowed_slips(len(word))):
@@ -253,6 +253,8 @@ class WordIndex:
 
     def _misspelt(self, key: str) -> set[int]:
         found = self._misspelt_short(key)
+        if len(key) > _SHORT:  # all letters there, in another order: "gieser", "mledre"
+            found.update(n for _, n in self._swapped.get(key[0] + "".join(sorted(key)), ()))
         slips = min(2, allowed_slips(len(key) + 1))
         for cut in _without_letters(key[:20], slips):
             for word, number in self._slips.get(cut, ()):
