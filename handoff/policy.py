@@ -81,6 +81,10 @@ def decide(answer: Answer, catalogue: Catalogue, failed_before: bool) -> Decisio
         if isinstance(signal, Escalate):
             queue = signal.queue or queue_of(topic)
             return HandOver(signal.reason, queue, signal.note, replies)
+    danger = catalogue.get(answer.alarm or "")
+    if danger and danger is not topic:
+        # Inside a form the topic of danger does not come to word; a person does.
+        return HandOver(EscalationReason.URGENT, danger.queue, "", replies)
     if any(isinstance(signal, NotSure) for signal in answer.signals):
         return _not_sure(answer, catalogue, failed_before)
     if not replies:

@@ -15,6 +15,7 @@ from handoff.model import Conversation
 
 MOST_TURNS = 40
 LONGEST_PAUSE = timedelta(minutes=30)
+REFERENCE_SLOT = "conversation_reference"
 
 
 def session_for(record: SessionRecord, conversation: Conversation, now: datetime) -> SessionRecord:
@@ -41,6 +42,12 @@ def name_of(session: SessionRecord, conversation: Conversation) -> str:
 
 def used(session: SessionRecord, carry: Carry, now: datetime) -> SessionRecord:
     return replace(session, turns=session.turns + 1, last_used=now, carry=carry_to_row(carry))
+
+
+def carry_for(session: SessionRecord, conversation: Conversation) -> Carry:
+    """What the assistant remembers, with the reference that the tenant may name on the phone."""
+    carry = carry_from_row(session.carry)
+    return replace(carry, slots={**carry.slots, REFERENCE_SLOT: conversation.reference})
 
 
 def carry_to_row(carry: Carry) -> dict[str, object]:

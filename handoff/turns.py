@@ -138,7 +138,7 @@ class Turns:
             text=turn.text,
             channel=conversation.channel,
             payload=_payload(said),
-            carry=sessions.carry_from_row(session.carry),
+            carry=sessions.carry_for(session, conversation),
         )
         past = past_of(
             ledger.turns.recent(conversation.id, LOOKED_AT),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.port import Answer, Carry, Guess, Reply
+from bot.port import Answer, Band, Carry, Guess, Reply
 from bot.signals import Escalate, EscalationReason, FormFilled, NotSure
 from handoff.app import load_content
 from handoff.counter import say_when
@@ -52,6 +52,35 @@ def test_inside_a_form_a_word_that_looks_like_another_topic_does_not_break_it_of
     assert isinstance(decide(inside, TOPICS, False), Say)
     asked = answer("human_agent_request", form="repair_form")
     assert isinstance(decide(asked, TOPICS, False), HandOver)
+
+
+def unsure(*names: str, band: Band) -> Answer:
+    return Answer((), (NotSure(),), tuple(Guess(name, 0.2) for name in names), band=band)
+
+
+def test_when_no_choice_is_worth_offering_a_person_comes_at_once() -> None:
+    hopeless = unsure("lease_terminate", "nuisance_noise", band=Band.PERSON)
+    decision = decide(hopeless, TOPICS, False)
+    assert isinstance(decision, HandOver)
+    assert decision.reason is EscalationReason.NOT_UNDERSTOOD
+
+
+def test_nonsense_is_asked_about_once_without_choices() -> None:
+    nonsense = unsure("out_of_scope", "lease_terminate", band=Band.PERSON)
+    assert decide(nonsense, TOPICS, False) == AskBack(())
+    assert isinstance(decide(nonsense, TOPICS, True), HandOver)
+
+
+def test_danger_heard_inside_a_form_brings_a_person_to_the_urgent_queue() -> None:
+    inside = Answer(
+        (Reply("In welke ruimte?"),),
+        ranking=(Guess("repair_report", 1.0),),
+        carry=Carry({}, "repair_form"),
+        alarm="emergency_gas",
+    )
+    decision = decide(inside, TOPICS, False)
+    assert isinstance(decision, HandOver)
+    assert (decision.reason, decision.queue) == (EscalationReason.URGENT, "spoed")
 
 
 def test_not_sure_asks_back_with_at_most_three_topics_and_only_once() -> None:

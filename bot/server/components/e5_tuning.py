@@ -172,15 +172,16 @@ def _lower_states(
     known = e5_layers.to_jax(lower)
 
     @jax.jit
-    def below(states: jax.Array, seen: jax.Array) -> jax.Array:
+    def below(layers: list[e5_layers.Weights], states: jax.Array, seen: jax.Array) -> jax.Array:
+        # The layers are an argument: as constants they would be folded at every compilation.
         heads, epsilon = package.heads, package.epsilon
-        return e5_layers.run(known, states, seen, heads=heads, epsilon=epsilon)
+        return e5_layers.run(layers, states, seen, heads=heads, epsilon=epsilon)
 
     found: list[np.ndarray] = [np.empty(0)] * len(pieces)
     first = [package.first_states(numbers) for numbers in pieces]
     for numbers in _groups(first, np.arange(len(first))):
         filled = _filled([first[number] for number in numbers], np.zeros(0, dtype=np.int32))
-        above = np.asarray(below(filled.states, filled.seen))
+        above = np.asarray(below(known, filled.states, filled.seen))
         for row, number in enumerate(numbers):
             found[number] = above[row, : len(pieces[number])].astype(np.float16)
     say(f"tuning: {len(pieces)} texts read")
