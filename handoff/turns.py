@@ -281,4 +281,8 @@ def _open_form(answer: Answer) -> tuple[tuple[str, str], ...]:
     """The fields of a form that is not complete yet: a person must not ask them again."""
     if answer.carry.active_form is None:
         return ()
-    return tuple((slot, str(value)) for slot, value in answer.carry.slots.items() if value)
+    return tuple(
+        (slot, str(value))
+        for slot, value in answer.carry.slots.items()
+        if value and slot != sessions.REFERENCE_SLOT
+    )
