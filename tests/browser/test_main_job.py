@@ -103,11 +103,16 @@ def test_a_filled_form_is_in_front_of_who_takes_over(
     tenant.get_by_role("button", name="Nee", exact=True).click()
     last_bubble(tenant, "bereiken")
     say(tenant, "bel maar op 06 12345678")
+    last_bubble(tenant, "Wanneer bent u thuis")
+    say(tenant, "dinsdagmiddag")
+    last_bubble(tenant, "Klopt dit?")
+    tenant.get_by_role("button", name="Ja", exact=True).click()
     last_bubble(tenant, "Een collega leest dit")
+    last_bubble(tenant, "Het kenmerk van dit gesprek is")
 
     staff = staff_page(chromium, product)
     open_conversation(staff, "Een reparatie melden")
-    for words in ("keuken", "kraan", "lekt", "bel maar op 06 12345678"):
+    for words in ("keuken", "kraan", "lekt", "06 12345678", "voor ons"):
         expect(staff.get_by_role("definition").get_by_text(words, exact=True)).to_be_visible()
     staff.context.close()
 

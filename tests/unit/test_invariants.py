@@ -275,7 +275,7 @@ class Hub(RuleBasedStateMachine):
 
 
 Hub.TestCase.settings = settings(
-    max_examples=80,
+    max_examples=50,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
