@@ -47,7 +47,7 @@ def chart(axes: Axes, lines: Sequence[Line], marks: Sequence[Line] = ()) -> str:
             f'<circle class="{line.kind}" cx="{axes.x(x):.1f}" cy="{axes.y(y):.1f}" r="4"/>'
             for x, y in line.points
         ]
-    names = [*lines, *marks]
+    names = [line for line in (*lines, *marks) if line.name]
     for place, line in enumerate(names):
         y = _TOP + 16 + 18 * place
         parts.append(
@@ -72,10 +72,14 @@ def _frame(axes: Axes) -> str:
             f'<line class="grid" x1="{left}" x2="{WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
         )
         up, across = share * axes.most_up, share * axes.most_across
-        parts.append(f'<text class="end" x="{left - 6}" y="{y + 4:.1f}">{up:.0%}</text>')
-        parts.append(f'<text class="mid" x="{x:.1f}" y="{bottom + 16}">{across:.0%}</text>')
+        parts.append(f'<text class="end" x="{left - 6}" y="{y + 4:.1f}">{_percent(up)}</text>')
+        parts.append(f'<text class="mid" x="{x:.1f}" y="{bottom + 16}">{_percent(across)}</text>')
     middle = (WIDTH + _LEFT) / 2
     parts.append(f'<text class="mid" x="{middle}" y="{HEIGHT - 8}">{escape(axes.across)}</text>')
     turned = f"translate(14 {HEIGHT / 2}) rotate(-90)"
     parts.append(f'<text class="mid" transform="{turned}">{escape(axes.up)}</text>')
     return "".join(parts)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.3g}%"
