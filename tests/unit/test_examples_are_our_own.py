@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from math import ceil
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.topics import load_topics
+from bot.variety import likeness, triples
 
 pytestmark = pytest.mark.unit
 
@@ -19,11 +19,6 @@ ROOT = Path(__file__).resolve().parents[2]
 DEVELOPMENT_SET = ROOT.parent / "shared" / "eval" / "dev"
 ALIKE = 0.5
 """Share of character triples in common from which two texts count as the same text."""
-
-
-def _triples(text: str) -> frozenset[str]:
-    plain = " ".join(["", *re.findall(r"[^\W_]+", text.lower()), ""])
-    return frozenset(plain[at : at + 3] for at in range(len(plain) - 2))
 
 
 def _measured_on() -> list[str]:
@@ -42,23 +37,23 @@ class _Lookalikes:
     """
 
     def __init__(self, texts: list[str]) -> None:
-        self._sets = [(text, _triples(text)) for text in texts]
-        self._count = Counter(triple for _, triples in self._sets for triple in triples)
+        self._sets = [(text, triples(text)) for text in texts]
+        self._count = Counter(triple for _, mine in self._sets for triple in mine)
         self._by_rare: dict[str, list[int]] = defaultdict(list)
-        for number, (_, triples) in enumerate(self._sets):
-            for triple in self._rarest(triples):
+        for number, (_, mine) in enumerate(self._sets):
+            for triple in self._rarest(mine):
                 self._by_rare[triple].append(number)
 
     def of(self, text: str) -> Iterator[str]:
-        mine = _triples(text)
+        mine = triples(text)
         near = {number for triple in self._rarest(mine) for number in self._by_rare.get(triple, ())}
         for number in near:
-            other, triples = self._sets[number]
-            if len(mine & triples) >= ALIKE * len(mine | triples):
+            other, theirs = self._sets[number]
+            if likeness(mine, theirs) >= ALIKE:
                 yield other
 
-    def _rarest(self, triples: frozenset[str]) -> list[str]:
-        ordered = sorted(triples, key=lambda triple: (self._count[triple], triple))
+    def _rarest(self, mine: frozenset[str]) -> list[str]:
+        ordered = sorted(mine, key=lambda triple: (self._count[triple], triple))
         return ordered[: len(ordered) - ceil(ALIKE * len(ordered)) + 1]
 
 
