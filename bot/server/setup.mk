@@ -17,7 +17,7 @@ bot-setup: $(BOT_READY) ## Install the assistant's environment
 $(BOT_READY): $(BOT)/requirements.lock $(BOT)/tensorflow_stand_in.py
 	@$(UV) python find --quiet --directory $(BOT) 3.10 >/dev/null || \
 		{ echo "Python 3.10 is missing: the assistant (Rasa 3.6) needs it. Install it so that uv can find it."; exit 1; }
-	@echo "Installing the assistant's environment (about 200 MB to download, 840 MB on disk) ..."
+	@echo "Installing the assistant's environment (1.4 GB on disk) ..."
 	@$(UV) venv --quiet --allow-existing --directory $(BOT) .venv
 	@UV_COMPILE_BYTECODE=1 $(UV) pip sync --quiet --directory $(BOT) --python .venv/bin/python \
 		--require-hashes requirements.lock
