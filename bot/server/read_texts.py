@@ -22,7 +22,7 @@ def readings(texts: Iterable[str], model: Path) -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(model) as packed:
             packed.extractall(folder, filter="data")
-        found = next(Path(folder).glob("**/full/model.json")).parents[1]
+        found = next(Path(folder).glob("**/model.json")).parent
         topics = open_model(found, ["e5", "use"])
         for text in texts:
             started = time.perf_counter()

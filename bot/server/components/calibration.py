@@ -1,10 +1,10 @@
 """Turns scores into honest probabilities, and finds from which one on we dare to answer.
 
-Both are fitted on predictions for texts that the model had not seen (held-out folds).
+Both are fitted on predictions for texts that the model had not seen (writers set apart).
 """
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize
 
 FLOOR, CEILING = 0.40, 0.97
 """Below the floor a guess is no answer; above the ceiling we would never answer at all."""
@@ -12,21 +12,30 @@ _PRIOR = 30
 """Texts that the common threshold counts for beside a topic's own texts."""
 
 
-def probabilities(scores: np.ndarray, temperature: float) -> np.ndarray:
-    scaled = scores / temperature
-    scaled = scaled - scaled.max(axis=1, keepdims=True)
-    exponents = np.exp(scaled)
-    return exponents / exponents.sum(axis=1, keepdims=True)
+def probabilities(scores: np.ndarray) -> np.ndarray:
+    exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))
 
 
-def fit_temperature(scores: np.ndarray, truth: np.ndarray) -> float:
-    """The one number that makes held-out confidence match held-out success best."""
+def fit_weights(opinions: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """How much each judge counts, so that held-out confidence matches held-out success best.
 
-    def loss(log_temperature: float) -> float:
-        right = probabilities(scores, float(np.exp(log_temperature)))[np.arange(len(truth)), truth]
-        return float(-np.log(np.maximum(right, 1e-12)).mean())
+    ``opinions`` are scores (judge, text, topic). None counts against itself. The size of the
+    weights makes the confidence honest: of a judge who is too sure it is small.
+    """
+    judges, texts = len(opinions), np.arange(len(truth))
+    start = np.full(judges, 1 / judges)
+    if not len(truth):
+        return start
 
-    return float(np.exp(minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded").x))
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        shares = probabilities(np.tensordot(weights, opinions, axes=1))
+        surprise = -np.log(np.maximum(shares[texts, truth], 1e-12)).mean()
+        expected = (shares * opinions).sum(axis=2)
+        return float(surprise), (expected - opinions[:, texts, truth]).mean(axis=1)
+
+    bounds = [(0, None)] * judges
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
 def fit_threshold(confidence: np.ndarray, right: np.ndarray, allowed: float) -> float:
@@ -71,12 +80,3 @@ def coverage(confidence: np.ndarray, right: np.ndarray, threshold: float) -> tup
     if not answered.any():
         return 0.0, 0.0
     return float(answered.mean()), float((~right[answered]).mean())
-
-
-def folds(truth: np.ndarray, count: int) -> np.ndarray:
-    """A fold number per example, each label spread evenly over the folds."""
-    numbers = np.zeros(len(truth), dtype=int)
-    for label in np.unique(truth):
-        mine = np.nonzero(truth == label)[0]
-        numbers[mine] = np.arange(len(mine)) % count
-    return numbers

@@ -1,6 +1,6 @@
 """From which confidence on the assistant answers, per topic, and when it had better not guess.
 
-All is fitted on texts of a writer whose texts the model had not seen, and stored with the model.
+All is fitted on texts of writers whom the model had not met, and stored with the model.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +58,6 @@ class Promise:
 class Confidence:
     """What held-out texts said about this model. Stored with it."""
 
-    temperature: float = 1.0
     threshold: float = 0.6
     """For a topic without a threshold of its own."""
     thresholds: Mapping[str, float] = field(default_factory=dict)
@@ -80,11 +79,10 @@ class Confidence:
 def measure(
     scores: np.ndarray, truth: np.ndarray, names: Sequence[str], promise: Promise
 ) -> Confidence:
-    """Fit temperature and thresholds on held-out scores (text, topic)."""
+    """Fit thresholds on held-out scores (text, topic) of honest size."""
     if not len(truth):
         return Confidence()
-    temperature = calibration.fit_temperature(scores, truth)
-    shares = calibration.probabilities(scores, temperature)
+    shares = calibration.probabilities(scores)
     sure, taken = shares.max(axis=1), shares.argmax(axis=1)
     allowed_answers = promise.right(names)
     right = allowed_answers[truth, taken]
@@ -104,7 +102,6 @@ def measure(
     answered = answering & (sure >= bars)
     top = np.argsort(-shares, axis=1)[:, :CHOICES]
     return Confidence(
-        temperature=round(temperature, 4),
         threshold=round(common[promise.allowed_wrong], 4),
         thresholds={name: round(value, 4) for name, value in thresholds.items()},
         ask_from=round(

@@ -14,6 +14,14 @@ _WORDS = Path(__file__).with_name("dutch_words.yml")
 _TOKEN = re.compile(r"'?\w+(?:'\w+)*|[^\w\s]")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 _NUMBER = re.compile(r"\d+")
+_SOUNDS = [
+    ("sch", "sg"), ("ch", "g"), ("auw", "au"), ("ouw", "au"), ("ou", "au"), ("ij", "ei"),
+    ("y", "ei"), ("dt", "t"), ("qu", "kw"), ("x", "ks"), ("th", "t"), ("ph", "f"), ("ck", "k"),
+]  # fmt: skip
+_SOFT_C = re.compile("c(?=[ei])")
+_LAST = [(re.compile(r"d\b"), "t"), (re.compile(r"b\b"), "p"), (re.compile(r"en\b"), "e")]
+_TWICE = re.compile(r"(.)\1+")
+_ALIKE = str.maketrans("czv", "ksf")
 
 
 @lru_cache(maxsize=1)
@@ -44,3 +52,16 @@ def plain(text: str) -> str:
     folded = _LONG_RUN.sub(r"\1\1", folded)
     kept = [spelling.get(token, token) for token in _TOKEN.findall(folded) if token not in fillers]
     return _NUMBER.sub("0", " ".join(kept)) or folded
+
+
+def sounds(text: str) -> str:
+    """A plain text as it sounds, one spelling for each sound: "wacht" and "wagt" are one word.
+
+    Rough on purpose. It is for people who write what they hear.
+    """
+    for spelt, heard in _SOUNDS:
+        text = text.replace(spelt, heard)
+    text = _SOFT_C.sub("s", text).translate(_ALIKE)
+    for ending, heard in _LAST:
+        text = ending.sub(heard, text)
+    return _TWICE.sub(r"\1", text)

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.server.components.confidence import CHOICES, Confidence, Promise
-from bot.server.components.embedder import Embedder, load_embedders
+from bot.server.components.embedder import load_embedders
 from bot.server.components.encoder_store import EncoderStore, Lesson
 from bot.server.components.topic_model import Texts, TopicModel
 from bot.server.components.vectors import VectorStore
@@ -27,8 +27,6 @@ FALLBACK = "nlu_fallback"
 BAND, ALARM = "band", "alarm"
 ANSWER, ASK, PERSON = "answer", "ask", "person"
 """Sure enough to answer; choices are worth offering; better a person than a guess."""
-_FULL, _SPARE = "full", "spare"
-"""All views; and n-grams alone, for an environment where an encoder does not load."""
 _WARM_UP = "goedemorgen, ik heb een vraag over mijn woning"
 
 
@@ -53,7 +51,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "embedders": ["e5", "use"],
             "vectors": "models/.vectors",
             "encoders": "models/.encoders",
-            "strength": 20.0,
+            "apart": [],
             "allowed_wrong": Promise.allowed_wrong,
             "strict": {},
             "refusals": [],
@@ -82,22 +80,19 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         given = Texts.of(
             [example.get(TEXT) for example in examples],
             [example.get(INTENT) for example in examples],
-            [_writer(example) for example in examples],
+            [_about(example, "writer") for example in examples],
+            [_about(example, "language") for example in examples],
+            self._config["apart"],
         )
         store = VectorStore(Path(self._config["vectors"]))
         with self._storage.write_to(self._resource) as folder:
             self._bring_encoder(given, folder)
-            for variant, names in ((_FULL, self._config["embedders"]), (_SPARE, [])):
-                embedders = load_embedders(names, folder)
-                model = TopicModel.train(given, embedders, store, self._strength, self._promise)
-                _say(f"{variant}: {_in_short(model.confidence)}")
-                (folder / variant).mkdir()
-                model.save(folder / variant)
+            embedders = load_embedders(self._config["embedders"], folder)
+            model = TopicModel.train(given, embedders, store, self._promise)
+            _say(f"all views: {_in_short(model.full.confidence)}")
+            _say(f"without encoders: {_in_short(model.spare.confidence)}")
+            model.save(folder)
         return self._resource
-
-    @property
-    def _strength(self) -> float:
-        return float(self._config["strength"])
 
     @property
     def _promise(self) -> Promise:
@@ -110,7 +105,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         )
 
     def _bring_encoder(self, given: Texts, folder: Path) -> None:
-        """The encoder learns without the writer on whom confidence is measured."""
+        """The encoder learns without the writers on whom confidence is measured."""
         if "e5" not in self._config["embedders"]:
             return
         seen = [place for place, held in enumerate(given.held) if not held]
@@ -150,9 +145,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         message.set(ALARM, reading.alarm, add_to_output=True)
 
 
-def _writer(example: Message) -> str:
+def _about(example: Message, what: str) -> str:
     about = (example.get(METADATA) or {}).get(METADATA_INTENT)
-    return str(about.get("writer", "")) if isinstance(about, dict) else ""
+    return str(about.get(what, "")) if isinstance(about, dict) else ""
 
 
 def _say(what: str) -> None:
@@ -161,7 +156,7 @@ def _say(what: str) -> None:
 
 def _in_short(sure: Confidence) -> str:
     return (
-        f"on {sure.texts} texts of a writer set apart: right {sure.accuracy:.3f}, answered"
+        f"on {sure.texts} texts of writers set apart: right {sure.accuracy:.3f}, answered"
         f" {sure.answered:.3f}, of those wrong {sure.wrong_among_answers:.3f}, calibration error"
         f" {sure.calibration_error:.3f}, common threshold {sure.threshold:.3f}"
     )
@@ -169,7 +164,9 @@ def _in_short(sure: Confidence) -> str:
 
 def open_model(folder: Path, embedders: Sequence[str]) -> TopicModel:
     """The trained model in ``folder``, warmed: its first text loads weights."""
-    model = _load(folder, load_embedders(embedders, folder))
+    model = TopicModel.load(folder, load_embedders(embedders, folder))
+    if model.missing:
+        logger.error("The model needs the views %s: answering on n-grams alone.", model.missing)
     model.rank(_WARM_UP)
     return model
 
@@ -193,12 +190,3 @@ def _alarm(ranking: Sequence[tuple[str, float]], sure: Confidence) -> str | None
     if not dangers or sum(share for _, share in dangers) < sure.alarm_from:
         return None
     return dangers[0][0]
-
-
-def _load(folder: Path, here: list[Embedder]) -> TopicModel:
-    """A model only fits the views it was trained with; the spare one needs no encoder."""
-    trained = TopicModel.views_of(folder / _FULL)
-    if trained == [embedder.name for embedder in here]:
-        return TopicModel.load(folder / _FULL, here)
-    logger.error("The model needs the views %s: answering on n-grams alone.", trained)
-    return TopicModel.load(folder / _SPARE, [])

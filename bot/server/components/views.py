@@ -1,14 +1,26 @@
-"""Puts all views of a text side by side in one row of features."""
+"""All views of a text: sentence vectors side by side, and its n-grams, kind by kind."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 
 from bot.server.components.embedder import Embedder
 from bot.server.components.ngrams import NGrams
 from bot.server.components.vectors import VectorStore
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some texts, one row each in every view."""
+
+    dense: np.ndarray
+    sparse: list[csr_matrix]
+
+    def where(self, chosen: np.ndarray) -> "Rows":
+        return Rows(self.dense[chosen], [kind[chosen] for kind in self.sparse])
 
 
 def _unit(rows: np.ndarray, parts: Sequence[int]) -> np.ndarray:
@@ -22,7 +34,7 @@ def _unit(rows: np.ndarray, parts: Sequence[int]) -> np.ndarray:
 
 
 class Views:
-    """N-grams plus each embedding, centred on the training texts and of unit length.
+    """N-grams, and each embedding centred on the training texts and of unit length.
 
     Centring matters: raw cosines of E5 all lie between 0.73 and 0.93.
     """
@@ -35,33 +47,24 @@ class Views:
     @classmethod
     def fit(
         cls, texts: Sequence[str], embedders: Sequence[Embedder], store: VectorStore
-    ) -> "Views":
-        means = [store.encode(embedder, texts).mean(axis=0) for embedder in embedders]
-        return cls(NGrams.fit(texts), embedders, means)
+    ) -> tuple["Views", Rows]:
+        """The views, and the training texts seen through them."""
+        vectors = [store.encode(embedder, texts) for embedder in embedders]
+        views = cls(NGrams.fit(texts), embedders, [rows.mean(axis=0) for rows in vectors])
+        return views, views._rows(texts, vectors)
 
     @property
     def names(self) -> list[str]:
         return [embedder.name for embedder in self._embedders]
 
-    def training_rows(
-        self, texts: Sequence[str], store: VectorStore
-    ) -> tuple[csr_matrix, np.ndarray]:
-        """The n-grams, and all embeddings side by side."""
-        vectors = [store.encode(embedder, texts) for embedder in self._embedders]
-        return self._ngrams.transform(texts), np.hstack(
-            [np.zeros((len(texts), 0)), *self._centred(vectors)]
-        )
+    def row(self, text: str) -> Rows:
+        return self._rows([text], [embedder.encode([text]) for embedder in self._embedders])
 
-    def row(self, text: str) -> csr_matrix:
-        """One text, n-grams before embeddings."""
-        vectors = [embedder.encode([text]) for embedder in self._embedders]
-        dense = [csr_matrix(rows, dtype=np.float32) for rows in self._centred(vectors)]
-        # One number of double length would make a copy of all weights at every reading.
-        return hstack([self._ngrams.transform([text]), *dense], format="csr", dtype=np.float32)
-
-    def _centred(self, vectors: Sequence[np.ndarray]) -> list[np.ndarray]:
+    def _rows(self, texts: Sequence[str], vectors: Sequence[np.ndarray]) -> Rows:
         given = zip(vectors, self._means, self._embedders, strict=True)
-        return [_unit(rows - mean, embedder.parts) for rows, mean, embedder in given]
+        centred = [_unit(rows - mean, embedder.parts) for rows, mean, embedder in given]
+        dense = np.hstack([np.zeros((len(texts), 0)), *centred]).astype(np.float32)
+        return Rows(dense, self._ngrams.transform(texts))
 
     def save(self, folder: Path) -> None:
         self._ngrams.save(folder)
@@ -71,4 +74,4 @@ class Views:
     def load(cls, folder: Path, embedders: Sequence[Embedder]) -> "Views":
         with np.load(folder / "means.npz", allow_pickle=False) as stored:
             means = [stored[f"arr_{index}"] for index in range(len(stored.files))]
-        return cls(NGrams.load(folder), embedders, means)
+        return cls(NGrams.load(folder), embedders, means[: len(embedders)])
