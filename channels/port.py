@@ -22,6 +22,10 @@ class Capabilities:
     """The provider drops a second send of the same id, so a doubtful one may be sent again."""
     gather: timedelta
     """How long to wait for more of the same burst before the assistant answers."""
+    receipts: bool = False
+    """The provider reports what became of a message (``DeliveryUpdate``)."""
+    window: timedelta | None = None
+    """After the tenant's last message free text is taken for this long only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,38 @@ class Unsupported:
     kind: str
 
 
-Body = Text | Chosen | Unsupported
+class Wish(StrEnum):
+    """What a tenant asks of the channel itself, with a word that providers know."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """The tenant wants no more messages here, wants them again, or asks how this works."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRef:
+    """A photo, voice note or file that the provider keeps for us; ``ref`` is its own word for it."""
+
+    ref: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Files, with the words that came with them."""
+
+    text: str
+    media: tuple[MediaRef, ...]
+
+
+Body = Text | Chosen | Attached | OptOut | Unsupported
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +102,30 @@ class Inbound:
     address: str
     external_id: str
     body: Body
+
+
+class Fate(StrEnum):
+    """What became of a message at the provider. It only moves forward."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryUpdate:
+    """The provider's word on one message of ours. ``message_id`` is ours, if it came back."""
+
+    channel: str
+    message_id: str | None
+    provider_ref: str
+    fate: Fate
+    code: str = ""
+    """The provider's number for what went wrong."""
+
+
+Event = Inbound | DeliveryUpdate
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +188,11 @@ class Channel(Protocol):
     def verify(self, request: RawRequest) -> None:
         """Raises BadSignature when the provider did not send this."""
 
-    def parse(self, request: RawRequest) -> Sequence[Inbound]:
-        """Raises NotUnderstood when the body is not one of this channel's."""
+    def parse(self, request: RawRequest) -> Sequence[Event]:
+        """What the request says, in its order; nothing when it is of no interest.
+
+        Raises NotUnderstood when the body is not one of this channel's.
+        """
 
     def render(self, message: Outbound) -> Sequence[Rendered]:
         """Fit a message to this channel's limits."""

@@ -33,6 +33,7 @@ from handoff.console.sessions import StaffSessions, hash_password
 from handoff.console.work import DeskWork
 from handoff.corporation import Corporation, read_corporation
 from handoff.counter import Counter, Danger
+from handoff.fates import Fates
 from handoff.hints import Hints
 from handoff.http_errors import install as install_errors
 from handoff.inbox import Inbox, Meaning, Understand
@@ -183,7 +184,8 @@ def make_app(product: Product) -> FastAPI:
     about = partial(notes_on, book=load_content().books.third_parties, counter=product.counter)
     work = DeskWork(product.store, product.counter, product.clock, product.hints, about)
     app.include_router(console_router(ConsoleServices(work, sessions, product.hints)))
-    app.include_router(provider_routes.router(product.inbox, product.channels, base))
+    fates = Fates(product.store, product.clock)
+    app.include_router(provider_routes.router(product.inbox, fates, product.channels, base))
     _add_health(app, product)
     add_pages(app, settings.demo)
     app.add_middleware(StrictHeaders)

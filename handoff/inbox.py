@@ -11,7 +11,16 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from channels.port import Body, Capabilities, Chosen, Inbound, Text, Unsupported
+from channels.port import (
+    Attached,
+    Body,
+    Capabilities,
+    Chosen,
+    Inbound,
+    OptOut,
+    Text,
+    Unsupported,
+)
 from handoff import policy, reception
 from handoff.change import Applied
 from handoff.clean_text import clean_text
@@ -191,6 +200,8 @@ class Inbox:
                 if choice is None:
                     raise UnknownChoice(choice_id)
                 return Draft(tenant, choice.title, payload=choice.payload, client_msg_id=client_id)
-            case Unsupported():
+            case Attached(words) if words.strip():
+                return Draft(tenant, clean_text(words), client_msg_id=client_id)
+            case Attached() | OptOut() | Unsupported():
                 text = self._counter.words.text("tenant_unreadable")
                 return Draft(tenant, text, payload=policy.UNREADABLE, client_msg_id=client_id)

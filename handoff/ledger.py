@@ -193,6 +193,9 @@ class Deliveries(Protocol):
         self, message: MessageId, state: str, now: datetime, ref: str | None, detail: str
     ) -> None: ...
 
+    def by_ref(self, ref: str) -> MessageId | None:
+        """The message that a provider knows by this name."""
+
 
 class Desk(Protocol):
     def assignment(self, id: ConversationId) -> Assignment | None: ...

@@ -6,8 +6,16 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
 
-from channels.port import BadSignature, Channel, NotUnderstood, RawRequest, TooLong
+from channels.port import (
+    BadSignature,
+    Channel,
+    DeliveryUpdate,
+    NotUnderstood,
+    RawRequest,
+    TooLong,
+)
 from handoff.clean_text import LONGEST
+from handoff.fates import Fates
 from handoff.http_errors import ApiError, error_responses, read_body
 from handoff.inbox import EmptyMessage, Inbox, UnknownChoice
 from handoff.ledger import ReusedId
@@ -15,7 +23,9 @@ from handoff.ledger import ReusedId
 _LARGEST_BODY = 256_000
 
 
-def router(inbox: Inbox, channels: Mapping[str, Channel], public_base_url: str) -> APIRouter:
+def router(
+    inbox: Inbox, fates: Fates, channels: Mapping[str, Channel], public_base_url: str
+) -> APIRouter:
     """Routes of all channels that are switched on and have a provider."""
     routes = APIRouter(prefix="/channels", tags=["providers"])
 
@@ -33,17 +43,20 @@ def router(inbox: Inbox, channels: Mapping[str, Channel], public_base_url: str) 
             url = f"{url}?{request.url.query}"
         body = await read_body(request, _LARGEST_BODY)
         raw = RawRequest(request.method, url, dict(request.headers), body)
-        await _store(inbox, channel, raw)
+        await _store(inbox, fates, channel, raw)
         return Response(status_code=204)
 
     return routes
 
 
-async def _store(inbox: Inbox, channel: Channel, raw: RawRequest) -> None:
+async def _store(inbox: Inbox, fates: Fates, channel: Channel, raw: RawRequest) -> None:
     try:
         channel.verify(raw)
-        for inbound in channel.parse(raw):
-            await inbox.receive(inbound, channel.capabilities)
+        for event in channel.parse(raw):
+            if isinstance(event, DeliveryUpdate):
+                await fates.take(event)
+            else:
+                await inbox.receive(event, channel.capabilities)
     except BadSignature as forged:
         raise ApiError(403, "foreign_origin") from forged
     except TooLong as too_long:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from channels.port import Channel, NotUnderstood, RawRequest, TooLong
+from channels.port import Channel, Inbound, NotUnderstood, RawRequest, TooLong
 from handoff.chat.schemas import AcceptedMessage, Events, NewMessage, Opened, event_of
 from handoff.chat.stream import follow
 from handoff.clean_text import LONGEST, is_plain_id
@@ -110,6 +110,7 @@ def _sending(routes: APIRouter, services: ChatServices) -> None:
         raw = RawRequest("POST", request.url.path, dict(request.headers), body)
         try:
             (inbound,) = services.channel.parse(raw)
+            assert isinstance(inbound, Inbound), "our own widget reports nothing else"
             accepted = await services.inbox.receive(inbound, services.channel.capabilities)
         except TooLong as too_long:
             raise ApiError(413, "too_long", limit=LONGEST) from too_long

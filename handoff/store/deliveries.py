@@ -38,6 +38,11 @@ class SqlDeliveries:
             row.attempt if row else 0,
         )
 
+    def by_ref(self, ref: str) -> MessageId | None:
+        found = select(t.delivery.c.message_id).where(t.delivery.c.provider_ref == ref)
+        id = self._connection.scalar(found.limit(1))
+        return None if id is None else MessageId(id)
+
     def mark(
         self, message: MessageId, state: str, now: datetime, ref: str | None, detail: str
     ) -> None:

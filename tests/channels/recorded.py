@@ -1,7 +1,9 @@
 """Recorded payloads: what a provider really sent, and what it must become.
 
 ``tests/payloads/<channel>/<what>.json`` holds ``request`` and either ``parsed`` or ``refused`` (the
-name of the error). A channel with settings has ``channel.json``: its ``settings`` as they were when
+name of the error). One thing in ``parsed`` is a message (``body``: ``text``, ``choice_id``,
+``unsupported``, ``wish``, or ``attached`` with ``media``) or news of a message of ours (``fate``).
+A channel with settings has ``channel.json``: its ``settings`` as they were when
 the payloads were recorded, whether the provider signs the body (``signs_body``), and the name of
 the field its messages go out in (``text_field``, else "text").
 """
@@ -14,7 +16,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from channels.port import Body, Channel, Chosen, Inbound, RawRequest, Text, Unsupported
+from channels.port import (
+    Attached,
+    Body,
+    Channel,
+    Chosen,
+    DeliveryUpdate,
+    Event,
+    Fate,
+    Inbound,
+    MediaRef,
+    OptOut,
+    RawRequest,
+    Text,
+    Unsupported,
+    Wish,
+)
 from channels.registry import channel_classes, channels_on
 
 PAYLOADS = Path(__file__).resolve().parents[1] / "payloads"
@@ -26,7 +43,7 @@ class Recording:
     channel: str
     what: str
     request: RawRequest
-    parsed: tuple[Inbound, ...]
+    parsed: tuple[Event, ...]
     refused: str | None
 
     def __str__(self) -> str:
@@ -58,11 +75,28 @@ def _recording(channel: str, file: Path) -> Recording:
     asked = raw["request"]
     body = asked["body"].encode("utf-8", "surrogatepass")
     request = RawRequest(asked["method"], asked["url"], asked["headers"], body)
-    parsed = tuple(_inbound(channel, one) for one in raw.get("parsed", ()))
+    parsed = tuple(_event(channel, one) for one in raw.get("parsed", ()))
     return Recording(channel, file.stem, request, parsed, raw.get("refused"))
 
 
-def _inbound(channel: str, raw: Mapping[str, Any]) -> Inbound:
-    kind, value = next(iter(raw["body"].items()))
-    bodies: dict[str, type[Body]] = {"text": Text, "choice_id": Chosen, "unsupported": Unsupported}
-    return Inbound(channel, raw["account"], raw["address"], raw["external_id"], bodies[kind](value))
+def _event(channel: str, raw: Mapping[str, Any]) -> Event:
+    if "fate" in raw:
+        ref, code = raw["provider_ref"], raw.get("code", "")
+        return DeliveryUpdate(channel, raw["message_id"], ref, Fate(raw["fate"]), code)
+    body = _body(raw["body"])
+    return Inbound(channel, raw["account"], raw["address"], raw["external_id"], body)
+
+
+def _body(raw: Mapping[str, Any]) -> Body:
+    if "attached" in raw:
+        media = tuple(MediaRef(one["ref"], one["content_type"]) for one in raw["media"])
+        return Attached(raw["attached"], media)
+    kind, value = next(iter(raw.items()))
+    if kind == "wish":
+        return OptOut(Wish(value))
+    bodies: dict[str, type[Text | Chosen | Unsupported]] = {
+        "text": Text,
+        "choice_id": Chosen,
+        "unsupported": Unsupported,
+    }
+    return bodies[kind](value)

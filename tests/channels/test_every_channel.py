@@ -13,6 +13,7 @@ from channels import port
 from channels.port import (
     BadSignature,
     Channel,
+    Inbound,
     NotUnderstood,
     Outbound,
     OutboundChoice,
@@ -86,6 +87,7 @@ def _refuses(channel: Channel, request: RawRequest) -> None:
 def test_a_kind_we_cannot_read_is_a_value(name: str) -> None:
     (recording,) = [one for one in recordings_of(name) if one.what == "unknown_kind"]
     (inbound,) = make_channel(name).parse(recording.request)
+    assert isinstance(inbound, Inbound)
     assert isinstance(inbound.body, Unsupported)
 
 
@@ -98,7 +100,7 @@ def test_a_kind_we_cannot_read_is_a_value(name: str) -> None:
 def test_whatever_is_sent_is_understood_or_refused(name: str, body: bytes) -> None:
     request = replace(recordings_of(name)[0].request, body=body)
     with suppress(NotUnderstood):
-        assert all(inbound.channel == name for inbound in make_channel(name).parse(request))
+        assert all(event.channel == name for event in make_channel(name).parse(request))
 
 
 @pytest.mark.parametrize("name", WITH_PROVIDER)
