@@ -76,7 +76,7 @@ class OptOut:
 
 @dataclass(frozen=True, slots=True)
 class MediaRef:
-    """A photo, voice note or file that the provider keeps for us; ``ref`` is its own word for it."""
+    """A photo, voice note or file that the provider keeps for us, under its own name ``ref``."""
 
     ref: str
     content_type: str

@@ -8,7 +8,7 @@ from handoff.ledger import Ledger, Store
 from handoff.model import MessageId
 
 _RANK = {"queued": 0, "sending": 1, "unknown": 1, "sent": 2, "failed": 3, "delivered": 4, "read": 5}
-"""A state gives way to a higher one only. Failed is not the end: a late "delivered" is the truth."""
+"""A state gives way to a higher one only; after "failed" a late "delivered" is the truth."""
 _STATE = {
     Fate.SENT: "sent",
     Fate.DELIVERED: "delivered",
