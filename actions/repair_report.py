@@ -14,7 +14,7 @@ from actions import repair_summary
 from actions.repair_intake import Heard, Said, hear
 from actions.repair_lexicon import lexicon
 from actions.repair_pays import Payer, Pays
-from actions.repair_slots import CHANGE, CONFIRM, DANGER, DEFECT, ELEMENT, PHOTO, SLOTS
+from actions.repair_slots import CARE, CHANGE, CONFIRM, DANGER, DEFECT, ELEMENT, PHOTO, SLOTS
 from actions.repair_tracker import (
     FINISH,
     NOT_UNDERSTOOD,
@@ -147,8 +147,8 @@ def _hand_over(
     told = {slot: value for slot, value in known.items() if slot != CONFIRM}
     filled = tuple(repair_summary.fields(told, pays, words).items())
     dispatcher.utter_message(json_message=to_custom(FormFilled(FORM, filled)))
-    note = repair_summary.note(told, words)
-    dispatcher.utter_message(json_message=to_custom(Escalate(reason, note, queue)))
+    note, first = repair_summary.note(told, words), bool(told.get(CARE))
+    dispatcher.utter_message(json_message=to_custom(Escalate(reason, note, queue, first)))
 
 
 def _pays(tracker: Tracker, known: Mapping[str, str]) -> Pays:

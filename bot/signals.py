@@ -32,11 +32,15 @@ class EscalationReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Escalate:
-    """A person must take over. ``queue`` is None when the topic's own queue is right."""
+    """A person must take over. ``queue`` is None when the topic's own queue is right.
+
+    ``first``: somebody at home is ill, very young, old or not mobile; they go before others.
+    """
 
     reason: EscalationReason
     note: str = ""
     queue: str | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,9 @@ class UnknownSignal(ValueError):
 def to_custom(signal: Signal) -> dict[str, object]:
     """Write a signal as the ``custom`` payload of a Rasa message."""
     match signal:
-        case Escalate(reason, note, queue):
-            return {"signal": "escalate", "reason": reason.value, "note": note, "queue": queue}
+        case Escalate(reason, note, queue, first):
+            told = {"reason": reason.value, "note": note, "queue": queue, "first": first}
+            return {"signal": "escalate", **told}
         case NotSure():
             return {"signal": "not_sure"}
         case FormFilled(form, fields):
@@ -100,6 +105,7 @@ def from_custom(custom: Mapping[str, object]) -> Signal:
                 EscalationReason(str(custom["reason"])),
                 str(custom.get("note") or ""),
                 str(queue) if queue else None,
+                custom.get("first") is True,
             )
         if name == "not_sure":
             return NotSure()

@@ -44,9 +44,11 @@ def hand_over(
     steps: tuple[AssignmentStep, ...] = (Asked(decision.queue, decision.reason, decision.note),)
     if isinstance(conversation.holder, Waiting):
         steps = (Ended(AssignmentOutcome.REQUEUED), *steps)
+    first = max(conversation.priority, policy.VULNERABLE_PRIORITY) if decision.first else None
     return Change(
         drafts=(*before, event_text(counter, notice, State.WAITING)),
         holder=Waiting(decision.queue),
+        priority=first,
         steps=steps,
         answered=True,
         promise=Promise(

@@ -25,6 +25,7 @@ PERSON_CHOICE_ID = "medewerker"
 """The reserved choice of the permanent button of the web chat."""
 URGENT_QUEUE = "spoed"
 OVERDUE_PRIORITY = 10
+VULNERABLE_PRIORITY = 5
 """Above who waits within the promise, below all danger."""
 DEFAULT_QUEUE = "huur"
 HOW_TO_REACH = frozenset({"repair_contact", "repair_when"})
@@ -55,6 +56,8 @@ class HandOver:
     queue: str
     note: str = ""
     replies: tuple[Reply, ...] = ()
+    first: bool = False
+    """Before others who wait: somebody at home is vulnerable."""
 
 
 Decision = Say | AskBack | HandOver
@@ -80,7 +83,7 @@ def decide(answer: Answer, catalogue: Catalogue, failed_before: bool) -> Decisio
     for signal in answer.signals:
         if isinstance(signal, Escalate):
             queue = signal.queue or queue_of(topic)
-            return HandOver(signal.reason, queue, signal.note, replies)
+            return HandOver(signal.reason, queue, signal.note, replies, signal.first)
     danger = catalogue.get(answer.alarm or "")
     if danger and danger is not topic:
         # Inside a form the topic of danger does not come to word; a person does.

@@ -65,6 +65,12 @@ async def test_danger_ends_the_questions_at_once() -> None:
     assert talk.fields["repair_priority"] == "hoog" and "spoedlijn" in talk.text
 
 
+async def test_who_is_ill_old_or_has_a_small_child_goes_before_others() -> None:
+    care = await told(AT_SUMMARY + " en mijn moeder van 86 kan niet lopen", "ja")
+    other = await told(AT_SUMMARY, "ja")
+    assert care.escalation.first and not other.escalation.first
+
+
 async def test_calling_back_answers_our_question_and_is_no_wish_for_a_person() -> None:
     talk = await told("kraan lekt in de keuken", "nee")
     await talk.tell("bel mij maar", "human_agent_request")

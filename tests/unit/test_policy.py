@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.port import Answer, Band, Carry, Guess, Reply
-from bot.signals import Escalate, EscalationReason, FormFilled, NotSure
+from bot.signals import Escalate, EscalationReason, FormFilled, NotSure, from_custom, to_custom
 from handoff.app import load_content
 from handoff.counter import say_when
 from handoff.policy import PERSON, AskBack, HandOver, Say, decide, form_of, is_readable
@@ -105,6 +105,13 @@ def test_an_action_that_asks_for_a_person_gets_one_with_its_note_and_queue() -> 
     assert decision == HandOver(
         EscalationReason.SENSITIVE, "leefbaarheid", "nota", (Reply("Tekst."),)
     )
+
+
+def test_an_action_may_ask_that_somebody_goes_before_others() -> None:
+    escalate = Escalate(EscalationReason.POLICY, "nota", "reparatie", first=True)
+    assert from_custom(to_custom(escalate)) == escalate
+    decision = decide(answer("repair_report", escalate), TOPICS, False)
+    assert isinstance(decision, HandOver) and decision.first
 
 
 def test_a_filled_form_is_told_field_by_field() -> None:
