@@ -1,0 +1,172 @@
+"""Telegram's Bot API on loopback: enough of it for the real client. It sends nothing to anybody.
+
+The chat decides how a message ends, see ``SPECIAL_CHATS``; every other chat takes it. Calls are
+kept in ``calls``. ``channels.fakes.telegram_updates`` makes what Telegram would post to us.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+from aiohttp import web
+
+UNKNOWN_CHAT, BLOCKED, TOO_OFTEN, BROKEN = 400, 403, 429, 500
+SILENT, CUT, UNREADABLE, OTHER_SHAPE = 408, 444, 601, 602
+SPECIAL_CHATS = {
+    UNKNOWN_CHAT: "Bad Request: chat not found",
+    BLOCKED: "Forbidden: bot was blocked by the user",
+    TOO_OFTEN: "Too Many Requests: retry after 3",
+    BROKEN: "Internal Server Error",
+}
+"""Refusals by chat id.
+
+``SILENT`` never answers, ``CUT`` breaks the connection off; ``UNREADABLE`` and ``OTHER_SHAPE``
+answer 200 with no JSON and with JSON of another kind.
+"""
+_RETRY_AFTER_SECONDS = 3
+_LONGEST = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a method that had the right token; ``fields`` as they were sent."""
+
+    method: str
+    fields: Mapping[str, str]
+
+
+@dataclass
+class FakeTelegram:
+    """``async with FakeTelegram("1:key") as telegram``: up until the block ends."""
+
+    token: str
+    username: str = "thuisbalie_bot"
+    port: int = 0
+    """0: any free one; ``url`` says which."""
+    url: str = ""
+    calls: list[Call] = field(default_factory=list)
+    webhook: dict[str, str] = field(default_factory=dict)
+    """What ``setWebhook`` was last given."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Content by file id, for ``getFile``."""
+    _closing: asyncio.Event = field(default_factory=asyncio.Event)
+    _runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> FakeTelegram:
+        app = web.Application()
+        app.router.add_route("*", "/bot{token}/{method}", self._call)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._file)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        host, self.port = self._runner.addresses[0][:2]
+        self.url = f"http://{host}:{self.port}"
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._closing.set()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _call(self, request: web.Request) -> web.Response:
+        if request.match_info["token"] != self.token:
+            return _refused(401, "Unauthorized")
+        call = Call(request.match_info["method"], await _fields(request))
+        self.calls.append(call)
+        match call.method:
+            case "getMe":
+                return _done(self._me())
+            case "sendMessage":
+                return await self._send(call.fields, request)
+            case "getFile":
+                return self._get_file(call.fields.get("file_id", ""))
+            case "setWebhook":
+                self.webhook = dict(call.fields)
+                return _done(True)
+            case "sendChatAction" | "answerCallbackQuery" | "deleteWebhook":
+                return _done(True)
+        return _refused(404, "Not Found")
+
+    def _me(self) -> dict[str, Any]:
+        id = int(self.token.partition(":")[0])
+        return {"id": id, "is_bot": True, "first_name": "Thuisbalie", "username": self.username}
+
+    async def _send(self, fields: Mapping[str, str], request: web.Request) -> web.Response:
+        text, chat = fields.get("text", ""), fields.get("chat_id", "")
+        if not text.strip():
+            return _refused(400, "Bad Request: message text is empty")
+        if len(text) > _LONGEST:
+            return _refused(400, "Bad Request: message is too long")
+        id = int(chat) if chat.lstrip("-").isdecimal() else UNKNOWN_CHAT
+        if id in SPECIAL_CHATS:
+            return _refused(id, SPECIAL_CHATS[id])
+        if id == SILENT:
+            await self._closing.wait()
+        if id == CUT and request.transport is not None:
+            request.transport.abort()
+        if id == UNREADABLE:
+            return web.Response(text="<html>")
+        if id == OTHER_SHAPE:
+            return _done({"sent": True})
+        return _done(self._message(id, text))
+
+    def _message(self, chat: int, text: str) -> dict[str, Any]:
+        return {
+            "message_id": len(self.calls),
+            "date": 1_790_000_000,
+            "chat": {"id": chat, "type": "private"},
+            "from": self._me(),
+            "text": text,
+        }
+
+    def _get_file(self, file_id: str) -> web.Response:
+        if file_id not in self.files:
+            return _refused(400, "Bad Request: invalid file_id")
+        unique, size = f"u-{file_id}", len(self.files[file_id])
+        return _done(
+            {
+                "file_id": file_id,
+                "file_unique_id": unique,
+                "file_size": size,
+                "file_path": f"photos/{file_id}",
+            }
+        )
+
+    async def _file(self, request: web.Request) -> web.Response:
+        if request.match_info["token"] != self.token:
+            return _refused(401, "Unauthorized")
+        content = self.files.get(request.match_info["path"].removeprefix("photos/"))
+        return _refused(404, "Not Found") if content is None else web.Response(body=content)
+
+
+async def _fields(request: web.Request) -> dict[str, str]:
+    """The Bot API takes a form, JSON or a query; values that are no text are JSON in a form."""
+    if request.content_type == "application/json":
+        raw = await request.json()
+        return {
+            name: value if isinstance(value, str) else json.dumps(value)
+            for name, value in raw.items()
+        }
+    form = await request.post()
+    return {**request.query, **{name: str(value) for name, value in form.items()}}
+
+
+def _done(result: object) -> web.Response:
+    return web.json_response({"ok": True, "result": result})
+
+
+def _refused(code: int, description: str) -> web.Response:
+    answer: dict[str, object] = {"ok": False, "error_code": code, "description": description}
+    if code == TOO_OFTEN:
+        answer["parameters"] = {"retry_after": _RETRY_AFTER_SECONDS}
+    return web.json_response(answer, status=code)
