@@ -4,8 +4,9 @@
 name of the error). One thing in ``parsed`` is a message (``body``: ``text``, ``choice_id``,
 ``unsupported``, ``wish``, or ``attached`` with ``media``) or news of a message of ours (``fate``).
 A channel with settings has ``channel.json``: its ``settings`` as they were when
-the payloads were recorded, whether the provider signs the body (``signs_body``), and the name of
-the field its messages go out in (``text_field``, else "text").
+the payloads were recorded, whether the provider signs the body (``signs_body``), the name of the
+field its messages go out in (``text_field``, else "text"), and whether choices stand in that field
+too, as "1. ..." under the text (``choices_as_text``).
 """
 
 from __future__ import annotations

@@ -120,7 +120,8 @@ def test_a_message_is_rendered_within_the_limits_and_whole(
     field = of_channel(name).get("text_field", "text")
     texts = [str(part.payload[field]) for part in rendered]
     assert all(0 < len(part) <= channel.capabilities.max_text for part in texts)
-    assert "".join("".join(texts).split()) == "".join(text.split())
+    shown = text + "1. Ja 2. Nee" if of_channel(name).get("choices_as_text") else text
+    assert "".join("".join(texts).split()) == "".join(shown.split())
     assert rendered == channel.render(message)
     assert "Nee" in repr(rendered[-1].payload) or not channel.capabilities.choices
 
