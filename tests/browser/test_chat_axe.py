@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+SPEECH = (WEB / "widget" / "tests" / "fake-browser-speech.js").read_text(encoding="utf-8")
 Scene = Callable[[Page, ChatServer], None]
 
 
@@ -76,14 +77,31 @@ def unread(page: Page, server: ChatServer) -> None:
     page.get_by_role("button", name="1 nieuw bericht").wait_for()
 
 
+def largest_text(page: Page, server: ChatServer) -> None:
+    answered(page, server)
+    page.get_by_role("button", name="A heel grote letters").click()
+
+
+def read_aloud(page: Page, server: ChatServer) -> None:
+    page.add_init_script(SPEECH + "fakeSpeech.load('nl-NL');")
+    page.reload()
+    waiting(page, server)
+    reader = page.get_by_role("button", name="Lees voor").first
+    reader.click()
+    expect(reader).to_have_attribute("aria-pressed", "true")
+
+
 SCENES = [launcher_only, unread, opened, answered, waiting, held, offline, failed, closed]
+SCENES += [largest_text, read_aloud]
 
 
-def findings(page: Page) -> list[str]:
+def findings(page: Page, contrast: bool = True) -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
-    )
+    options = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "rules": {"color-contrast": {"enabled": contrast}},
+    }
+    result = page.evaluate("options => axe.run(document, options)", options)
     assert len(result["passes"]) > 10
     return [
         f"{finding['id']}: {node['target']} {node['failureSummary']}"
@@ -108,3 +126,33 @@ def test_chat_page_has_no_finding(chat_page: Page, chat_server: ChatServer, widt
     send(chat_page, "Hallo")
     said(chat_page, "Antwoord op: Hallo").wait_for()
     assert findings(chat_page) == []
+
+
+@pytest.mark.parametrize("height", [640, 256], ids=["phone", "zoom400"])
+@pytest.mark.parametrize("scene", [answered, largest_text, read_aloud], ids=lambda s: s.__name__)
+def test_smallest_screen_has_no_finding(
+    home: Page, chat_server: ChatServer, scene: Scene, height: int
+) -> None:
+    home.set_viewport_size({"width": 320, "height": height})
+    scene(home, chat_server)
+    assert findings(home) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scene", [answered, held, failed, read_aloud], ids=lambda s: s.__name__)
+def test_chat_with_more_contrast_has_no_finding(
+    home: Page, chat_server: ChatServer, scene: Scene, scheme: str
+) -> None:
+    home.emulate_media(color_scheme=scheme, contrast="more")
+    scene(home, chat_server)
+    assert findings(home) == []
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+def test_chat_in_forced_colours_has_no_finding(
+    home: Page, chat_server: ChatServer, scene: Scene
+) -> None:
+    home.emulate_media(forced_colors="active")
+    scene(home, chat_server)
+    # The tenant's own colours are on the screen, but axe is told those of the style sheet.
+    assert findings(home, contrast=False) == []

@@ -6,12 +6,15 @@ import { Conversation, type Situation } from "./conversation";
 import { lastSeq } from "./log";
 import { Memory } from "./memory";
 import { nl } from "./nl";
+import { Reader } from "./reader";
+import { browserSpeech } from "./speech";
 import { browserStore } from "./storage";
 import base from "./styles/base.css?inline";
 import frame from "./styles/frame.css?inline";
 import log from "./styles/log.css?inline";
+import needs from "./styles/needs.css?inline";
 import room from "./styles/room.css?inline";
-import type { ChatEvent } from "./types";
+import type { ChatEvent, TextSize } from "./types";
 import { Frame, type FrameActions, type Mode } from "./view/frame";
 import { Launcher } from "./view/launcher";
 import { fitToScreen, keepFocusInside } from "./view/screen";
@@ -20,12 +23,13 @@ import { fitToScreen, keepFocusInside } from "./view/screen";
 const REST_AFTER_MS = 60_000;
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(base + frame + log + room);
+sheet.replaceSync(base + frame + log + room + needs);
 
 export class ThuisbalieChat extends HTMLElement {
   private conversation!: Conversation;
   private memory!: Memory;
   private frame!: Frame;
+  private reader!: Reader;
   private launcher: Launcher | null = null;
   private situation: Situation | null = null;
   private started = false;
@@ -44,6 +48,7 @@ export class ThuisbalieChat extends HTMLElement {
     });
     this.build(this.getAttribute("mode") === "page" ? "page" : "panel");
     this.listen();
+    this.readAloud();
     // A visitor who never opens the panel gets no conversation.
     if (!this.launcher || this.memory.credentials()) this.start();
   }
@@ -51,6 +56,7 @@ export class ThuisbalieChat extends HTMLElement {
   disconnectedCallback(): void {
     this.life.abort();
     clearTimeout(this.restTimer);
+    this.reader.stop();
     if (this.started) this.conversation.stop();
     this.started = false;
   }
@@ -68,6 +74,7 @@ export class ThuisbalieChat extends HTMLElement {
 
   close(): void {
     if (!this.launcher) return;
+    this.reader.stop();
     this.frame.element.hidden = true;
     this.launcher.element.hidden = false;
     this.launcher.element.focus();
@@ -80,6 +87,7 @@ export class ThuisbalieChat extends HTMLElement {
     this.lang ||= "nl";
     const name = this.getAttribute("corporation");
     this.frame = new Frame(mode, name ? nl.titleWith(name) : nl.title, this.actions());
+    this.frame.showTextSize(this.memory.textSize());
     root.append(this.announcer.element, this.frame.element);
     this.launcher = mode === "panel" ? new Launcher(this.querySelector("a"), () => this.open()) : null;
     if (!this.launcher) return;
@@ -92,6 +100,8 @@ export class ThuisbalieChat extends HTMLElement {
       say: (text) => this.conversation.say(text),
       askPerson: () => this.conversation.askPerson(),
       choose: (choice) => this.conversation.choose(choice),
+      read: (key, text) => this.reader.toggle(key, text),
+      setTextSize: (size) => this.setTextSize(size),
       retry: (id) => this.conversation.retry(id),
       takeBack: (id) => this.conversation.takeBack(id),
       startNew: () => this.conversation.startNew(),
@@ -107,9 +117,23 @@ export class ThuisbalieChat extends HTMLElement {
     window.addEventListener("offline", wake, { signal });
     window.addEventListener("pageshow", (event) => event.persisted && wake(), { signal });
     document.addEventListener("visibilitychange", () => this.onVisibility(), { signal });
-    window.addEventListener("storage", () => this.started && this.conversation.followOtherTab(), { signal });
+    window.addEventListener("storage", () => this.followOtherTab(), { signal });
     this.frame.element.addEventListener("keydown", (event) => this.onKey(event), { signal });
     fitToScreen(this.frame.element, signal);
+  }
+
+  private readAloud(): void {
+    const { signal } = this.life;
+    const speech = browserSpeech(() => this.reader.lookForVoice(), signal);
+    this.reader = new Reader(speech, (reading) => this.frame.showReading(reading));
+    this.reader.lookForVoice();
+    // A browser talks on after its page has been left.
+    window.addEventListener("pagehide", () => this.reader.stop(), { signal });
+  }
+
+  private setTextSize(size: TextSize): void {
+    this.memory.keepTextSize(size);
+    this.frame.showTextSize(size);
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -129,6 +153,11 @@ export class ThuisbalieChat extends HTMLElement {
     this.markRead();
   }
 
+  private followOtherTab(): void {
+    this.frame.showTextSize(this.memory.textSize());
+    if (this.started) this.conversation.followOtherTab();
+  }
+
   private start(): void {
     if (this.started) return;
     this.started = true;
@@ -138,6 +167,8 @@ export class ThuisbalieChat extends HTMLElement {
   private show(situation: Situation): void {
     this.situation = situation;
     this.frame.show(situation, new Date());
+    this.reader.lookForVoice();
+    this.stopReadingWhatIsGone();
     this.announcer.announceFailures(situation.outbox);
     this.markRead();
     this.launcher?.showUnread(this.unread(situation));
@@ -145,6 +176,11 @@ export class ThuisbalieChat extends HTMLElement {
 
   private onLive(events: readonly ChatEvent[]): void {
     this.announcer.announce(events);
+  }
+
+  private stopReadingWhatIsGone(): void {
+    const { key } = this.reader.reading;
+    if (key !== null && !this.frame.history.has(key)) this.reader.stop();
   }
 
   private unread(situation: Situation): number {

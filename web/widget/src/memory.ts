@@ -1,12 +1,13 @@
-/** What survives a reload: the key to the conversation, how far was read, unsent messages. */
+/** What survives a reload: the key to the conversation, how far was read, unsent messages, the text size. */
 
 import { restore, type Entry, type Outbox } from "./outbox";
 import type { KeyValue } from "./storage";
-import type { Credentials } from "./types";
+import { TEXT_SIZES, type Credentials, type TextSize } from "./types";
 
 const CREDENTIALS = "conversation";
 const READ = "read";
 const OUTBOX = "unsent:";
+const TEXT = "text";
 
 export class Memory {
   constructor(private readonly store: KeyValue) {}
@@ -32,6 +33,15 @@ export class Memory {
 
   keepRead(seq: number): void {
     if (seq > this.read()) this.store.set(READ, String(seq));
+  }
+
+  textSize(): TextSize {
+    const kept = this.store.get(TEXT);
+    return TEXT_SIZES.find((size) => size === kept) ?? "normal";
+  }
+
+  keepTextSize(size: TextSize): void {
+    this.store.set(TEXT, size);
   }
 
   outbox(): Outbox {

@@ -36,6 +36,15 @@ export const nl = {
   choicesSpoken: (titles: readonly string[]) => `Keuzes: ${titles.join(", ")}.`,
   chosen: "gekozen",
 
+  readAloud: "Lees voor",
+  choicesAloud: "De keuzes zijn:",
+  textSize: "Tekst:",
+  textSizes: {
+    normal: "gewone letters",
+    large: "grote letters",
+    largest: "heel grote letters",
+  },
+
   askPerson: "Ik wil een medewerker",
   input: "Uw bericht",
   placeholder: "Typ uw vraag",

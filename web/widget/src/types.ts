@@ -41,4 +41,8 @@ export type Body = { readonly text: string } | { readonly choice_id: string };
 /** Reserved by the server: works in every state, also when the assistant is down. */
 export const ASK_PERSON = "medewerker";
 
+/** How large the tenant wants the letters, from small to large. */
+export const TEXT_SIZES = ["normal", "large", "largest"] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
+
 export const MAX_TEXT = 10_000;

@@ -65,9 +65,16 @@ export class Composer {
     this.onInput();
   }
 
-  private onInput(): void {
+  /** As tall as what is written in it. */
+  fit(): void {
     this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight + 2, TALLEST_PX)}px`;
+    // Without a height while the panel is closed.
+    const height = this.input.scrollHeight;
+    if (height) this.input.style.height = `${Math.min(height + 2, TALLEST_PX)}px`;
+  }
+
+  private onInput(): void {
+    this.fit();
     const length = [...this.input.value.trim()].length;
     this.problem.textContent = length > MAX_TEXT ? nl.tooLong(length, MAX_TEXT) : "";
     this.input.setAttribute("aria-invalid", String(this.isTooLong()));

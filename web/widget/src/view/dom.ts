@@ -39,4 +39,6 @@ export const icons = {
   send: "M4 12h15M13 6l6 6-6 6",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-4 3.6-6 8-6s8 2 8 6",
   down: "M12 5v14M6 13l6 6 6-6",
+  speak: "M4 10v4h4l5 4V6l-5 4zM16.5 9a4.5 4.5 0 0 1 0 6M19 6.5a8.5 8.5 0 0 1 0 11",
+  stop: "M7 7h10v10H7z",
 } as const;

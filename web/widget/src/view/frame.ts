@@ -2,15 +2,21 @@
 
 import type { Situation } from "../conversation";
 import { nl, statusLine } from "../nl";
+import type { Reading } from "../reader";
 import { thread } from "../thread";
+import type { TextSize } from "../types";
 import { Composer, type ComposerActions } from "./composer";
 import { h, icon, icons, setText } from "./dom";
 import { History } from "./history";
 import type { Remedy } from "../outbox";
 import type { MessageActions } from "./message";
+import { makeRoom } from "./screen";
+import { TextSizes } from "./text-sizes";
 
 export interface FrameActions extends ComposerActions {
   choose: MessageActions["choose"];
+  read: MessageActions["read"];
+  setTextSize(size: TextSize): void;
   retry(id: string): void;
   takeBack(id: string): string;
   startNew(): void;
@@ -27,26 +33,33 @@ export class Frame {
   private readonly typing = h("p", { class: "typing" });
   private readonly alert = h("div", { class: "alert", role: "alert" });
   private readonly after = h("div", { class: "after", hidden: true });
+  private readonly sizes: TextSizes;
+  private readonly makeRoom: () => void;
 
   constructor(mode: Mode, title: string, private readonly actions: FrameActions) {
     this.composer = new Composer(actions);
     this.history = new History({
       choose: (choice) => actions.choose(choice),
       mend: (id, remedy) => this.mend(id, remedy),
+      read: (key, text) => actions.read(key, text),
     });
+    this.sizes = new TextSizes((size) => actions.setTextSize(size));
     this.after.append(this.startNewButton());
     const role = mode === "panel" ? "dialog" : "region";
     const heading = h(mode === "panel" ? "h2" : "h1", { class: "title", id: "title" }, title);
-    const head = h("div", { class: "head" }, h("div", {}, heading, this.status));
+    const head = h("div", { class: "head" }, h("div", { class: "names" }, heading, this.status));
     if (mode === "panel") head.append(this.closeButton());
+    head.append(this.sizes.element);
+    const middle = h("div", { class: "middle" }, this.history.element, this.history.readOn);
     this.element = h(
       "div",
       { class: `frame ${mode}`, role, "aria-labelledby": "title", "aria-describedby": "status" },
       head,
-      h("div", { class: "middle" }, this.history.element, this.history.readOn),
+      middle,
       h("div", { class: "notices" }, this.typing, this.alert, this.after),
       this.composer.element,
     );
+    this.makeRoom = makeRoom(this.element, middle, () => this.history.keepPlace());
   }
 
   show(situation: Situation, now: Date): void {
@@ -57,6 +70,19 @@ export class Frame {
     setText(this.typing, log.typing ? typingLine(log.typing, log.speaker) : "");
     setText(this.alert, alertLine(situation, now));
     this.after.hidden = !gone && log.state !== "closed";
+  }
+
+  showReading(reading: Reading): void {
+    this.history.showReading(reading);
+  }
+
+  showTextSize(size: TextSize): void {
+    if (this.element.dataset["text"] === size) return;
+    this.element.dataset["text"] = size;
+    this.sizes.show(size);
+    this.composer.fit();
+    this.makeRoom();
+    this.history.keepPlace();
   }
 
   private mend(id: string, remedy: Remedy): void {

@@ -1,6 +1,7 @@
 /** The scrolling log: keeps a node per item, follows the newest, or says that there is more below. */
 
 import { nl } from "../nl";
+import type { Reading } from "../reader";
 import type { Item } from "../thread";
 import { h, icon, icons } from "./dom";
 import { itemNode, type ItemNode, type MessageActions } from "./message";
@@ -10,8 +11,6 @@ const NEAR_PX = 80;
 const ONE_ANSWER_MS = 1_500;
 const MARGIN_PX = 12;
 const ROUNDING_PX = 4;
-/** As in the style sheet: here the log does not scroll by itself. */
-const LOW = "(max-height: 430px)";
 
 export class History {
   /** Not a live region itself: the announcer speaks, so that nothing is read twice. */
@@ -26,12 +25,13 @@ export class History {
   private pinnedAt = -ONE_ANSWER_MS;
   /** The tenant has not scrolled away from where the log put itself. */
   private settled = true;
+  private reading: Reading = { possible: false, key: null };
 
   constructor(private readonly actions: MessageActions) {
     this.element.append(this.intro, this.list);
     this.element.addEventListener("scroll", () => this.onScroll(), { passive: true });
     // A notice or the keyboard makes the log lower: what was in sight stays in sight.
-    new ResizeObserver(() => this.settled && this.settle()).observe(this.element);
+    new ResizeObserver(() => this.keepPlace()).observe(this.element);
     this.readOn.addEventListener("click", () => {
       this.element.scrollBy(0, this.element.clientHeight * 0.85);
       this.element.focus({ preventScroll: true });
@@ -40,13 +40,32 @@ export class History {
 
   show(items: readonly Item[]): void {
     const atEnd = this.below() < NEAR_PX;
+    const lastInSight = inSight(this.list.lastElementChild);
     const added = this.reconcile(items);
     this.intro.hidden = items.length > 0;
     if (!added.length) return;
     const own = added.findLastIndex((item) => item.kind === "message" && item.author === "tenant");
     if (own >= 0 || atEnd) this.goTo(added[own + 1] ?? null);
     this.readOn.hidden = this.below() < NEAR_PX;
-    if (own >= 0 && matchMedia(LOW).matches) this.list.lastElementChild?.scrollIntoView({ block: "nearest" });
+    if (this.scrollsItself()) return;
+    if (own >= 0) this.list.lastElementChild?.scrollIntoView({ block: "nearest" });
+    else if (lastInSight) this.nodes.get(added[0]!.key)?.element.scrollIntoView({ block: "nearest" });
+  }
+
+  showReading(reading: Reading): void {
+    const moves = reading.possible !== this.reading.possible;
+    this.reading = reading;
+    for (const node of this.nodes.values()) node.showReading(reading);
+    if (moves) this.keepPlace();
+  }
+
+  has(key: string): boolean {
+    return this.nodes.has(key);
+  }
+
+  /** After what is in the log has become larger or smaller. */
+  keepPlace(): void {
+    if (this.settled) this.settle();
   }
 
   scrollToEnd(): void {
@@ -81,6 +100,11 @@ export class History {
     return this.pin ? Math.max(0, Math.min(end, this.pin.offsetTop - MARGIN_PX)) : end;
   }
 
+  /** Not where there is little height: the style sheet lets the whole chat scroll there. */
+  private scrollsItself(): boolean {
+    return getComputedStyle(this.element).overflowY !== "visible";
+  }
+
   private below(): number {
     const { scrollTop, scrollHeight, clientHeight } = this.element;
     return scrollHeight - scrollTop - clientHeight;
@@ -98,11 +122,22 @@ export class History {
       const known = this.nodes.get(item.key);
       if (known) known.update(item);
       else added.push(item);
-      const node = known ?? itemNode(item, this.actions);
-      this.nodes.set(item.key, node);
+      const node = known ?? this.newNode(item);
       const there = this.list.children[index] ?? null;
       if (there !== node.element) this.list.insertBefore(node.element, there);
     });
     return added;
   }
+
+  private newNode(item: Item): ItemNode {
+    const node = itemNode(item, this.actions);
+    node.showReading(this.reading);
+    this.nodes.set(item.key, node);
+    return node;
+  }
+}
+
+function inSight(node: Element | null): boolean {
+  const box = node?.getBoundingClientRect();
+  return box !== undefined && box.bottom > 0 && box.top < window.innerHeight;
 }

@@ -3,27 +3,38 @@
 import { linkify } from "../linkify";
 import { nl } from "../nl";
 import type { Remedy } from "../outbox";
-import type { ChoiceItem, Delivery, Item, MessageItem } from "../thread";
+import type { Reading } from "../reader";
+import { spokenText } from "../spoken";
+import type { ChoiceItem, Delivery, Item, LineItem, MessageItem } from "../thread";
 import type { Choice } from "../types";
 import { h } from "./dom";
+import { ReadButton } from "./read-button";
 
 export interface MessageActions {
   choose(choice: Choice): void;
   mend(id: string, remedy: Remedy): void;
+  /** Reads a message aloud, or stops when it is being read. */
+  read(key: string, text: string): void;
 }
 
 export interface ItemNode {
   readonly element: HTMLLIElement;
   update(item: Item): void;
+  showReading(reading: Reading): void;
 }
 
 export function itemNode(item: Item, actions: MessageActions): ItemNode {
   if (item.kind === "message") return new MessageNode(item, actions);
-  const element =
-    item.kind === "day"
-      ? h("li", { class: "day" }, h("span", {}, item.label))
-      : h("li", { class: "line" }, textNode(item.text), h("time", {}, item.time));
-  return { element, update: () => undefined };
+  if (item.kind === "line") return lineNode(item, actions);
+  const element = h("li", { class: "day" }, h("span", {}, item.label));
+  return { element, update: () => undefined, showReading: () => undefined };
+}
+
+function lineNode(item: LineItem, actions: MessageActions): ItemNode {
+  const button = new ReadButton(item.key, () => actions.read(item.key, spokenText(item.text, [])));
+  const line = h("p", { class: "line" }, textNode(item.text), h("time", {}, item.time));
+  const element = h("li", { class: "notice" }, line, button.element);
+  return { element, update: () => undefined, showReading: (reading) => button.show(reading) };
 }
 
 class MessageNode implements ItemNode {
@@ -33,6 +44,7 @@ class MessageNode implements ItemNode {
   private readonly problem = h("p", { class: "problem", hidden: true });
   private readonly remedy = h("button", { type: "button", class: "remedy", hidden: true });
   private readonly buttons = new Map<string, HTMLButtonElement>();
+  private readonly reader: ReadButton | null;
   private item: MessageItem;
 
   constructor(item: MessageItem, private readonly actions: MessageActions) {
@@ -41,14 +53,25 @@ class MessageNode implements ItemNode {
     const who = h("p", { class: item.first ? "who" : "who hidden" }, item.name);
     const bubble = h("div", { class: "bubble", dir: "auto" }, textNode(item.text));
     const meta = h("p", { class: "meta" }, this.time, this.state);
-    this.element = h("li", { class: `message ${item.author}` }, who, bubble, meta, this.problem, this.remedy);
-    if (item.choices.length) meta.after(this.choiceList(item.choices));
+    this.reader = item.author === "tenant" ? null : this.readButton(item);
+    const under = h("div", { class: "under" }, this.reader?.element ?? null, meta);
+    this.element = h("li", { class: `message ${item.author}` }, who, bubble, under, this.problem, this.remedy);
+    if (item.choices.length) under.after(this.choiceList(item.choices));
     this.remedy.addEventListener("click", () => this.mend());
     this.show(item);
   }
 
   update(item: Item): void {
     if (item.kind === "message") this.show(item);
+  }
+
+  showReading(reading: Reading): void {
+    this.reader?.show(reading);
+  }
+
+  private readButton(item: MessageItem): ReadButton {
+    const titles = item.choices.map((choice) => choice.title);
+    return new ReadButton(item.key, () => this.actions.read(item.key, spokenText(item.text, titles)));
   }
 
   private show(item: MessageItem): void {
