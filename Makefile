@@ -7,7 +7,7 @@ export UV_COMPILE_BYTECODE := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test check bench evaluate openapi lock agent clean
+.PHONY: help setup run doctor train test check bench evaluate openapi lock agent clean
 
 help: ## What can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ setup: .venv/ready bot-setup web-build ## Install both environments and build th
 
 run: setup train ## Start everything as a demo (PORT=8000 DATA_DIR=var)
 	@exec env DEMO=true PORT=$(PORT) DATA_DIR=$(DATA_DIR) $(PY) -m handoff serve
+
+doctor: .venv/ready ## Say what is on, what is off and what is missing
+	@DATA_DIR=$(DATA_DIR) $(PY) -m handoff doctor
 
 check: setup ## Style, types, import rules, content and pages
 	@$(PY) -m ruff check .

@@ -1,4 +1,4 @@
-"""``python -m handoff``: serve the product, or add a member of staff."""
+"""``python -m handoff``: serve the product, look what is missing, or add a member of staff."""
 
 from __future__ import annotations
 
@@ -19,20 +19,27 @@ from pathlib import Path
 import structlog
 import uvicorn
 from pydantic import ValidationError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.server_process import NoModel
+from bot.server_process import RASA, ROOT, NoModel, newest_model
+from channels.registry import channel_classes
 from handoff.app import Product, make_app, put_together
 from handoff.console.sessions import hash_password
+from handoff.doctor import Premises, diagnose
 from handoff.seed import put_agent
 from handoff.settings import Settings
+from handoff.store.engine import make_engine
 
 _DRAIN_SECONDS = 5
+_CONNECT_SECONDS = "5"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m handoff", description=__doc__)
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("serve", help="run the product (the default)")
+    commands.add_parser("doctor", help="say what is on, what is off and what is missing")
     commands.add_parser("openapi", help="print the OpenAPI description")
     add = commands.add_parser("add-agent", help="add a member of staff, or set a new password")
     add.add_argument("login")
@@ -45,6 +52,8 @@ def main() -> int:
         return _refuse(
             f"a setting is wrong: {wrong.errors()[0]['loc']}: {wrong.errors()[0]['msg']}"
         )
+    if arguments.command == "doctor":
+        return _examine(settings)
     os.umask(0o077)  # what tenants write is for nobody else on this machine
     _set_up_logs(settings.log_level)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -125,6 +134,54 @@ def _print_openapi(settings: Settings) -> int:
     scripted = settings.model_copy(update={"bot": "scripted", "database_url": "sqlite://"})
     print(json.dumps(make_app(put_together(scripted)).openapi(), indent=2, ensure_ascii=False))
     return 0
+
+
+def _examine(settings: Settings) -> int:
+    """Print what was found; 1 when something that is switched on cannot work. Changes nothing."""
+    findings = diagnose(os.environ, channel_classes(), _premises(settings))
+    for finding in findings:
+        print(finding.line)
+    return 0 if all(finding.works for finding in findings) else 1
+
+
+def _premises(settings: Settings) -> Premises:
+    try:
+        model = newest_model(ROOT / settings.models).name
+    except NoModel:
+        model = ""
+    name, trouble = _database(settings.store_url)
+    return Premises(settings.bot == "rasa", os.access(RASA, os.X_OK), model, name, trouble)
+
+
+def _database(url: str) -> tuple[str, str]:
+    """What kind it is, and why it cannot be used. Never the address: it may hold a password."""
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return "SQLite", _trouble_with(parsed.database)
+        name = parsed.get_backend_name()
+    except (SQLAlchemyError, ValueError):
+        return "DATABASE_URL", "it is not the address of a database"
+    os.environ.setdefault("PGCONNECT_TIMEOUT", _CONNECT_SECONDS)
+    try:
+        make_engine(url).connect().close()
+    except (SQLAlchemyError, ImportError) as failure:
+        return name, f"it cannot be reached ({type(failure).__name__})"
+    return name, ""
+
+
+def _trouble_with(file: str | None) -> str:
+    """An SQLite file that is not there yet is made at the first start, with its folder."""
+    if not file:
+        return ""
+    place = Path(file)
+    while not place.exists():
+        place = place.parent
+    # SQLite writes beside its file.
+    usable = os.access(place, os.W_OK) and os.access(
+        place if place.is_dir() else place.parent, os.W_OK
+    )
+    return "" if usable else "its file or folder is not writable"
 
 
 def _add_agent(settings: Settings, arguments: argparse.Namespace) -> int:
