@@ -33,11 +33,14 @@ def channel_classes() -> dict[str, type[Channel]]:
     return found
 
 
-def channels_on(settings: Mapping[str, Mapping[str, Any]]) -> dict[str, Channel]:
+def channels_on(
+    settings: Mapping[str, Mapping[str, Any]], public_base_url: str = ""
+) -> dict[str, Channel]:
     """The channels whose settings are there; a channel without settings of its own is always on.
 
     A channel with a ``family`` takes what it does not set itself from the family's settings:
-    ``TWILIO__ACCOUNT_SID`` serves SMS and WhatsApp, but ``SMS__SENDER`` switches SMS on.
+    ``TWILIO__ACCOUNT_SID`` serves SMS and WhatsApp, but ``SMS__SENDER`` switches SMS on. Our own
+    public address need not be told to every provider again.
 
     Raises:
         pydantic.ValidationError: settings are incomplete or wrong; it names them.
@@ -49,6 +52,8 @@ def channels_on(settings: Mapping[str, Mapping[str, Any]]) -> dict[str, Channel]
             switched_on[name] = kind()
         elif settings.get(name):
             shared = settings.get(getattr(kind, "family", name), {})
-            own = settings_class.model_validate({**shared, **settings[name]})
+            general = {"public_base_url": public_base_url} if public_base_url else {}
+            known = {key: general[key] for key in general if key in settings_class.model_fields}
+            own = settings_class.model_validate({**known, **shared, **settings[name]})
             switched_on[name] = kind(own)  # type: ignore[call-arg]
     return switched_on

@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 import aiohttp
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from channels.port import (
     BadSignature,
@@ -43,6 +43,8 @@ _ID = re.compile(r"[!-~]{1,100}")
 
 class WebhookSettings(BaseModel):
     """``WEBHOOK__SECRET`` and ``WEBHOOK__URL``; without both the channel is off."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     secret: SecretStr = Field(min_length=1)
     url: str

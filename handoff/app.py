@@ -44,6 +44,7 @@ from handoff.notes import notes_on
 from handoff.outbox import Outbox
 from handoff.pages import StrictHeaders, add_pages
 from handoff.person_request import PersonRequest
+from handoff.phone.lines import phone_routers, spoken_on
 from handoff.policy import Catalogue, Service
 from handoff.rate_limits import RateLimits
 from handoff.reception import SafetyText
@@ -118,12 +119,12 @@ def put_together(
     content = load_content()
     counter = content.counter
     render = _renderer(content.facts, counter, clock)
-    channels = channels_on(channel_settings(os.environ))
+    channels = channels_on(channel_settings(os.environ), settings.public_base_url)
     rasa = actions = None
     if assistant is None:
         assistant, rasa, actions = start_assistant(settings, render, counter.catalogue)
     memory = Memory(content.books, counter, render)
-    turns = Turns(store, assistant, counter, memory, clock, hints)
+    turns = Turns(store, spoken_on(assistant, channels), counter, memory, clock, hints)
     outbox = Outbox(store, channels, clock)
     reminders = Reminders(store, counter, clock, hints)
     return Product(
@@ -185,6 +186,8 @@ def make_app(product: Product) -> FastAPI:
     work = DeskWork(product.store, product.counter, product.clock, product.hints, about)
     app.include_router(console_router(ConsoleServices(work, sessions, product.hints)))
     fates = Fates(product.store, product.clock)
+    for phone in phone_routers(product, _understander(load_content(), product.clock), base):
+        app.include_router(phone)
     app.include_router(provider_routes.router(product.inbox, fates, product.channels, base))
     _add_health(app, product)
     add_pages(app, settings.demo)

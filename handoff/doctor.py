@@ -67,7 +67,6 @@ class _Switch:
     def __init__(self, kind: type[Channel], given: Given) -> None:
         self.name = kind.name
         self.provider = kind.capabilities.push
-        self._reports = kind.capabilities.receipts
         self._settings: type[BaseModel] | None = getattr(kind, "Settings", None)
         self._family: str = getattr(kind, "family", kind.name)
         self._own = given.get(self.name, {})
@@ -92,7 +91,7 @@ class _Switch:
         if missing or wrong:
             faults = [*(f"{self._variable(field)} is missing." for field in missing), *wrong]
             return Finding(_sentences(f"{self.name}: on, but cannot work.", faults, unknown), False)
-        return Finding(_sentences(f"{self.name}: on.", self._hints(), unknown))
+        return Finding(_sentences(f"{self.name}: on.", unknown))
 
     def _errors(self, settings: type[BaseModel]) -> tuple[list[str], list[str]]:
         """Fields that are missing, and sentences on values that are wrong."""
@@ -136,12 +135,6 @@ class _Switch:
         return [
             self._variable(field) for field in self._values if field not in settings.model_fields
         ]
-
-    def _hints(self) -> list[str]:
-        if self._reports and self.knows_its_address and _OWN_ADDRESS not in self._values:
-            variable = self._variable(_OWN_ADDRESS)
-            return [f"No news of what became of messages: set {variable} for that."]
-        return []
 
 
 def _public_address(address: str, switches: Iterable[_Switch]) -> list[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from twilio.request_validator import (  # type: ignore[import-untyped]
     HMAC_SHA1,
     HMAC_SHA256,
@@ -28,6 +28,8 @@ _MOST_FIELDS = 500
 
 class AccountSettings(BaseModel):
     """One Twilio account. ``TWILIO__...`` serves every channel of the family."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     account_sid: str = Field(min_length=1)
     auth_token: SecretStr = Field(min_length=1)

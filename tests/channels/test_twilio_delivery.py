@@ -74,10 +74,9 @@ def channel(name: str, base_url: str, **own: object) -> Channel:
         "account_sid": ACCOUNT.sid,
         "auth_token": ACCOUNT.auth_token,
         "base_url": base_url,
-        "public_base_url": PUBLIC,
         "patience_seconds": 10.0,
     }
-    return channels_on({"twilio": family, name: {"sender": OURS, **own}})[name]
+    return channels_on({"twilio": family, name: {"sender": OURS, **own}}, PUBLIC)[name]
 
 
 @pytest.fixture(params=["sms", "whatsapp"])

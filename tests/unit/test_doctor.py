@@ -138,11 +138,6 @@ def test_the_public_address_is_not_mentioned_when_it_is_there_or_not_needed() ->
     assert "PUBLIC_BASE_URL" not in findings({})
 
 
-def test_a_channel_that_gets_no_news_of_deliveries_works_and_says_so() -> None:
-    sms = findings({**ADDRESS, **ACCOUNT, **SMS})["sms"]
-    assert sms.works and "set TWILIO__PUBLIC_BASE_URL" in sms.line
-
-
 def test_rasa_without_a_model_or_an_environment_cannot_work() -> None:
     bare = replace(HEALTHY, rasa=False, model="")
     assert findings({}, bare)["models"].line == "models: none. Make one with `make train`."
