@@ -20,20 +20,24 @@ from channels.port import (
     OptOut,
     Text,
     Unsupported,
+    Wish,
 )
 from handoff import policy, reception
-from handoff.change import Applied
+from handoff.change import Applied, Change
+from handoff.choices import ChoiceWords, chosen, offered_in, shipped_words
 from handoff.clean_text import clean_text
 from handoff.clock import Clock
 from handoff.counter import Counter
 from handoff.crash_points import crash_point
 from handoff.hints import Hints
 from handoff.ledger import Ledger, Receipt, ReusedId, Store
-from handoff.model import Conversation, Draft, Waiting
+from handoff.model import Choice, Conversation, Draft, Waiting
 from handoff.reception import SafetyText
 
 _SHORT = 1_000
 """Characters that are scanned for danger in well under a millisecond or two."""
+_ENDED_BY_START_ONLY = frozenset({"sms"})
+"""Channels whose provider itself blocks us after STOP, until the tenant sends START."""
 _REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -71,13 +75,20 @@ def new_reference() -> str:
 
 class Inbox:
     def __init__(
-        self, store: Store, counter: Counter, clock: Clock, hints: Hints, understand: Understand
+        self,
+        store: Store,
+        counter: Counter,
+        clock: Clock,
+        hints: Hints,
+        understand: Understand,
+        choice_words: ChoiceWords | None = None,
     ) -> None:
         self._store = store
         self._counter = counter
         self._clock = clock
         self._hints = hints
         self._understand = understand
+        self._choice_words = choice_words or shipped_words()
 
     async def open(
         self, channel: str, address: str, capabilities: Capabilities, token_hash: str
@@ -95,15 +106,19 @@ class Inbox:
     def _open(
         self, ledger: Ledger, channel: str, address: str, capabilities: Capabilities
     ) -> Applied:
-        now = self._clock.now()
+        opened = self._open_silently(ledger, channel, address, capabilities)
+        greeting = reception.greet(self._counter)
+        return ledger.conversations.apply(opened.id, opened.term, greeting, self._clock.now())
+
+    def _open_silently(
+        self, ledger: Ledger, channel: str, address: str, capabilities: Capabilities
+    ) -> Conversation:
         id = self._counter.new_id()
-        opened = ledger.conversations.open(
+        return ledger.conversations.open(
             reception.new_conversation(
-                id, new_reference(), channel, address or id, capabilities.push, now
+                id, new_reference(), channel, address or id, capabilities.push, self._clock.now()
             )
         )
-        greeting = reception.greet(self._counter)
-        return ledger.conversations.apply(opened.id, opened.term, greeting, now)
 
     async def receive(self, inbound: Inbound, capabilities: Capabilities) -> Accepted:
         """Store one inbound message, or find that it is stored already.
@@ -132,11 +147,12 @@ class Inbox:
         return accepted
 
     async def _meaning(self, body: Body) -> Meaning:
-        if not isinstance(body, Text):
+        words = _words_of(body)
+        if not words:
             return Meaning()
-        if len(body.text) <= _SHORT:
-            return self._understand(body.text)
-        return await asyncio.to_thread(self._understand, body.text)  # others must not wait for it
+        if len(words) <= _SHORT:
+            return self._understand(words)
+        return await asyncio.to_thread(self._understand, words)  # others must not wait for it
 
     def _store_it(
         self,
@@ -148,22 +164,24 @@ class Inbox:
     ) -> tuple[Accepted, Applied]:
         now = self._clock.now()
         conversation = ledger.conversations.latest_at(inbound.channel, inbound.address)
-        if conversation is None:
-            opened = self._open(ledger, inbound.channel, inbound.address, capabilities)
-            conversation = opened.conversation
-        said = self._draft(ledger, conversation, inbound)
-        change = reception.receive(
-            conversation,
-            said,
-            meaning.safety,
-            meaning.asks_for_person and not self._asked_how_to_reach(ledger, conversation),
-            self._waited_for(ledger, conversation),
-            self._counter,
-            now,
-        )
-        before = ledger.messages.after(conversation.id, 0)
+        if isinstance(inbound.body, OptOut):
+            conversation = conversation or self._open_silently(
+                ledger, inbound.channel, inbound.address, capabilities
+            )
+            before = ledger.messages.after(conversation.id, 0)
+            change = self._wished(ledger, conversation, inbound, inbound.body.wish)
+        else:
+            # A greeting that was not read yet is no question that "1" could answer.
+            greeted = conversation is not None
+            conversation = (
+                conversation
+                or self._open(ledger, inbound.channel, inbound.address, capabilities).conversation
+            )
+            before = ledger.messages.after(conversation.id, 0)
+            offered = offered_in(before) if greeted else ()
+            change = self._said(ledger, conversation, inbound, meaning, offered)
+            change = replace(change, turn_delay=capabilities.gather)
         change = self._counter.lines.added_to(change, before)
-        change = replace(change, turn_delay=capabilities.gather)
         applied = ledger.conversations.apply(conversation.id, conversation.term, change, now)
         mine = applied.messages[0]
         receipt = Receipt(mine.id, mine.seq or 0, fingerprint)
@@ -172,6 +190,51 @@ class Inbox:
         )
         crash_point("before_inbox_commit")
         return Accepted(receipt.seq, again=False), applied
+
+    def _said(
+        self,
+        ledger: Ledger,
+        conversation: Conversation,
+        inbound: Inbound,
+        meaning: Meaning,
+        offered: Sequence[Choice],
+    ) -> Change:
+        asks_for_person = meaning.asks_for_person and not self._asked_how_to_reach(
+            ledger, conversation
+        )
+        if meaning.safety or asks_for_person:
+            offered = ()  # danger and the wish for a person go before any choice
+        change = reception.receive(
+            conversation,
+            self._draft(ledger, conversation, inbound, offered),
+            meaning.safety,
+            asks_for_person,
+            self._waited_for(ledger, conversation),
+            self._counter,
+            self._clock.now(),
+        )
+        if not self._ends_opt_out(ledger, inbound):
+            return change
+        ledger.opt_outs.remove(inbound.channel, inbound.address)
+        return reception.opted_in_again(change, conversation, self._counter)
+
+    def _ends_opt_out(self, ledger: Ledger, inbound: Inbound) -> bool:
+        if inbound.channel in _ENDED_BY_START_ONLY:
+            return False
+        says_something = isinstance(inbound.body, Chosen) or bool(_words_of(inbound.body))
+        return says_something and bool(ledger.opt_outs.since(inbound.channel, inbound.address))
+
+    def _wished(
+        self, ledger: Ledger, conversation: Conversation, inbound: Inbound, wish: Wish
+    ) -> Change:
+        match wish:
+            case Wish.STOP:
+                ledger.opt_outs.put(inbound.channel, inbound.address, self._clock.now())
+            case Wish.START:
+                ledger.opt_outs.remove(inbound.channel, inbound.address)
+            case Wish.HELP:
+                pass
+        return reception.channel_wish(conversation, wish, inbound.external_id, self._counter)
 
     def _asked_how_to_reach(self, ledger: Ledger, conversation: Conversation) -> bool:
         asked = ledger.turns.session(conversation.id).carry.get("requested_slot")
@@ -184,14 +247,15 @@ class Inbox:
         words = self._counter.words.text("waiting_ack")
         return ledger.messages.told_since(conversation.id, since, words)
 
-    def _draft(self, ledger: Ledger, conversation: Conversation, inbound: Inbound) -> Draft:
+    def _draft(
+        self,
+        ledger: Ledger,
+        conversation: Conversation,
+        inbound: Inbound,
+        offered: Sequence[Choice],
+    ) -> Draft:
         tenant, client_id = self._counter.tenant, inbound.external_id
         match inbound.body:
-            case Text(raw):
-                text = clean_text(raw)
-                if not text:
-                    raise EmptyMessage
-                return Draft(tenant, text, client_msg_id=client_id)
             case Chosen(policy.PERSON_CHOICE_ID):
                 title = self._counter.words.text("choice_person")
                 return Draft(tenant, title, payload=policy.PERSON, client_msg_id=client_id)
@@ -199,9 +263,30 @@ class Inbox:
                 choice = ledger.messages.choice(conversation.id, choice_id)
                 if choice is None:
                     raise UnknownChoice(choice_id)
-                return Draft(tenant, choice.title, payload=choice.payload, client_msg_id=client_id)
-            case Attached(words) if words.strip():
-                return Draft(tenant, clean_text(words), client_msg_id=client_id)
-            case Attached() | OptOut() | Unsupported():
-                text = self._counter.words.text("tenant_unreadable")
-                return Draft(tenant, text, payload=policy.UNREADABLE, client_msg_id=client_id)
+                return self._pressed(choice, client_id)
+        text = _words_of(inbound.body)
+        if text:
+            typed = chosen(text, offered, self._choice_words)
+            return (
+                self._pressed(typed, client_id)
+                if typed
+                else Draft(tenant, text, client_msg_id=client_id)
+            )
+        if isinstance(inbound.body, Text):
+            raise EmptyMessage
+        unreadable = self._counter.words.text("tenant_unreadable")
+        return Draft(tenant, unreadable, payload=policy.UNREADABLE, client_msg_id=client_id)
+
+    def _pressed(self, choice: Choice, client_id: str) -> Draft:
+        return Draft(
+            self._counter.tenant, choice.title, payload=choice.payload, client_msg_id=client_id
+        )
+
+
+def _words_of(body: Body) -> str:
+    """What the tenant wrote himself, as it is stored; nothing when there are no words."""
+    match body:
+        case Text(raw) | Attached(raw):
+            return clean_text(raw)
+        case Chosen() | OptOut() | Unsupported():
+            return ""

@@ -19,13 +19,11 @@ from handoff.model import (
     Choice,
     Conversation,
     ConversationId,
-    Draft,
     Message,
     MessageId,
     Promise,
     State,
     Turn,
-    TurnId,
 )
 
 T = TypeVar("T")
@@ -74,6 +72,7 @@ class Delivery:
     address: str
     state: str
     attempt: int
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +196,18 @@ class Deliveries(Protocol):
         """The message that a provider knows by this name."""
 
 
+class OptOuts(Protocol):
+    """Addresses that want no messages."""
+
+    def put(self, channel: str, address: str, now: datetime) -> None:
+        """A second time changes nothing: the first moment is what was asked."""
+
+    def remove(self, channel: str, address: str) -> None: ...
+
+    def since(self, channel: str, address: str) -> datetime | None:
+        """Since when nothing may be sent there (aware UTC); None when it may."""
+
+
 class Desk(Protocol):
     def assignment(self, id: ConversationId) -> Assignment | None: ...
 
@@ -249,6 +260,9 @@ class Ledger(Protocol):
     def deliveries(self) -> Deliveries: ...
 
     @property
+    def opt_outs(self) -> OptOuts: ...
+
+    @property
     def desk(self) -> Desk: ...
 
     @property
@@ -272,9 +286,9 @@ class Store(Protocol):
 __all__ = [
     "Conversations",
     "Delivery",
-    "Draft",
     "Job",
     "Ledger",
+    "OptOuts",
     "Receipt",
     "ReusedId",
     "Row",
@@ -282,5 +296,4 @@ __all__ = [
     "StaleTerm",
     "Store",
     "StoreBusy",
-    "TurnId",
 ]

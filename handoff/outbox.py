@@ -16,6 +16,7 @@ from handoff.model import MessageId
 log = structlog.get_logger()
 MOST_ATTEMPTS = 6
 _FIRST_PAUSE = timedelta(seconds=2)
+_OPTED_OUT = "opted out"
 
 
 class Outbox:
@@ -28,7 +29,7 @@ class Outbox:
 
     async def run(self, job: Job) -> None:
         message = MessageId(job.payload["message"])
-        delivery = await self._store.write(lambda ledger: self._claim(ledger, message))
+        delivery, opted_out = await self._store.write(lambda ledger: self._claim(ledger, message))
         if delivery is None or delivery.channel not in self._channels:
             await self._bury(job, message, "this channel is off")
             return
@@ -37,18 +38,26 @@ class Outbox:
             # We died between the call and its result. Sending again could double it (P4).
             await self._end(job, message, "unknown", None, "interrupted while sending")
             return
+        if opted_out:
+            await self._end(job, message, "failed", None, _OPTED_OUT)
+            return
         crash_point("before_send")
         receipt = await self._send(channel, delivery)
         crash_point("after_send")
         await self._settle(job, message, channel, receipt)
         crash_point("after_send_marked")
 
-    def _claim(self, ledger: Ledger, message: MessageId) -> Delivery | None:
-        """The delivery as it stood before this attempt, now marked as being sent."""
+    def _claim(self, ledger: Ledger, message: MessageId) -> tuple[Delivery | None, bool]:
+        """The delivery as it stood before this attempt, now marked as being sent.
+
+        With it, whether the tenant wants no messages there: then it must not be sent.
+        """
         before = ledger.deliveries.get(message)
-        if before is not None:
-            ledger.deliveries.mark(message, "sending", self._clock.now(), None, "")
-        return before
+        if before is None:
+            return None, False
+        opted_out = ledger.opt_outs.since(before.channel, before.address) is not None
+        ledger.deliveries.mark(message, "sending", self._clock.now(), None, "")
+        return before, opted_out
 
     async def _send(self, channel: Channel, delivery: Delivery) -> Receipt:
         message = delivery.message

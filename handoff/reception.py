@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.signals import EscalationReason
+from channels.port import Wish
 from handoff import policy
 from handoff.change import Change
 from handoff.counter import Counter, event
 from handoff.handover import hand_over
 from handoff.model import (
+    Author,
     Bot,
     Choice,
     Closed,
@@ -25,6 +27,9 @@ from handoff.model import (
     Waiting,
 )
 from handoff.policy import HandOver
+
+CHANNEL_WISH = f"{policy.OWN_PAYLOAD}channel_wish"
+"""Payload of what a tenant asks of the channel itself; never put to the assistant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ def _urgent(
     held = isinstance(conversation.holder, Held)
     # A person who holds the conversation is not talked over twice for the same danger.
     told = () if held and conversation.urgent_kind == worst.kind else safety
-    author = counter.bot if isinstance(conversation.holder, Bot) else counter.system
+    author = _voice(conversation, counter)
     texts = tuple(Draft(author, kind.text) for kind in told)
     alarm = Draft(
         counter.system,
@@ -155,3 +160,45 @@ def _urgent(
     urgent = HandOver(EscalationReason.URGENT, policy.URGENT_QUEUE, worst.label)
     change = hand_over(conversation, urgent, counter, now, before=(said, *texts, alarm))
     return replace(change, urgent_kind=marks.urgent_kind, priority=marks.priority)
+
+
+def channel_wish(
+    now_holding: Conversation, wish: Wish, client_msg_id: str, counter: Counter
+) -> Change:
+    """STOP, START or HELP: the holder stays, and the assistant is not asked.
+
+    STOP is answered by nobody (the provider confirms it) and ends what waited for an answer.
+    """
+    words = counter.words
+    match wish:
+        case Wish.STOP:
+            said = words.text("tenant_opt_out")
+            told: tuple[Draft, ...] = ()
+        case Wish.START:
+            said = words.text("tenant_opt_in")
+            told = (_opt_in_line(now_holding, counter),)
+        case Wish.HELP:
+            said = words.text("tenant_opt_out_help")
+            told = (Draft(_voice(now_holding, counter), words.text("opt_out_help")),)
+    drafts = (
+        Draft(counter.tenant, said, payload=CHANNEL_WISH, client_msg_id=client_msg_id),
+        *told,
+    )
+    # A question that waits for the assistant still gets its answer, but not after a STOP.
+    answered = wish is Wish.STOP or not isinstance(now_holding.holder, Bot)
+    return Change(drafts=drafts, answered=answered)
+
+
+def opted_in_again(change: Change, now_holding: Conversation, counter: Counter) -> Change:
+    """Who writes after a STOP is told, behind his own words, that messages come again."""
+    said, *rest = change.drafts
+    return replace(change, drafts=(said, _opt_in_line(now_holding, counter), *rest))
+
+
+def _opt_in_line(conversation: Conversation, counter: Counter) -> Draft:
+    return Draft(_voice(conversation, counter), counter.words.text("opt_in_again"))
+
+
+def _voice(conversation: Conversation, counter: Counter) -> Author:
+    """Who says what neither an assistant's topic nor a person says."""
+    return counter.bot if isinstance(conversation.holder, Bot) else counter.system

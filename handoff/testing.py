@@ -5,11 +5,12 @@ For tests and for trying things out; nothing here is a stand-in for a part of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 from fastapi import FastAPI
@@ -19,8 +20,22 @@ from pydantic import SecretStr
 
 from bot.port import Assistant
 from bot.scripted import Scripted
+from channels.port import (
+    Body,
+    Capabilities,
+    DeliveryResult,
+    Event,
+    Inbound,
+    Outbound,
+    RawRequest,
+    Receipt,
+    Rendered,
+    Text,
+)
 from handoff.app import Product, make_app, put_together
 from handoff.clock import TestClock
+from handoff.ledger import Ledger
+from handoff.model import Conversation, Message
 from handoff.settings import RateLimitSettings, Settings
 
 PASSWORD = "proef-wachtwoord-1"  # noqa: S105 - of the demo logins in memory
@@ -121,6 +136,82 @@ class TenantSide:
         seq = await self.say(text)
         await self.bench.work()
         return await self.events(seq)
+
+
+class Line:
+    """A channel whose provider takes everything and keeps it: the ``Channel`` port in memory."""
+
+    name: ClassVar[str] = "line"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        max_text=4_000,
+        choices=False,
+        typing=False,
+        push=True,
+        idempotent=True,
+        gather=timedelta(0),
+    )
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        """The texts a tenant got, in order."""
+
+    def verify(self, request: RawRequest) -> None:
+        return None
+
+    def parse(self, request: RawRequest) -> Sequence[Event]:
+        return ()
+
+    def render(self, message: Outbound) -> Sequence[Rendered]:
+        return [Rendered({"text": message.text, "id": message.message_id})]
+
+    async def deliver(self, rendered: Rendered) -> Receipt:
+        self.sent.append(str(rendered.payload["text"]))
+        return Receipt(DeliveryResult.ACCEPTED, f"ref-{rendered.payload['id']}")
+
+
+@dataclass(frozen=True)
+class PhoneSide:
+    """A tenant with a phone, behind a provider. ``channel`` is the name the hub knows."""
+
+    bench: Bench
+    channel: str = "sms"
+    address: str = "+31600000001"
+    line: Line = field(default_factory=Line)
+
+    def __post_init__(self) -> None:
+        self.bench.product.channels[self.channel] = self.line
+
+    async def send(self, body: Body) -> None:
+        inbound = Inbound(self.channel, "own", self.address, unique(), body)
+        await self.bench.product.inbox.receive(inbound, self.line.capabilities)
+
+    async def ask(self, text: str) -> list[str]:
+        """Send a text, let the product work, and give what came back."""
+        return await self.sends(Text(text))
+
+    async def sends(self, body: Body) -> list[str]:
+        """Send anything, let the product work, and give what came back."""
+        before = len(self.line.sent)
+        await self.send(body)
+        await self.bench.work()
+        return self.line.sent[before:]
+
+    async def conversation(self) -> Conversation:
+        def work(ledger: Ledger) -> Conversation | None:
+            return ledger.conversations.latest_at(self.channel, self.address)
+
+        found = await self.bench.product.store.read(work)
+        assert found is not None
+        return found
+
+    async def log(self) -> list[Message]:
+        """All of the conversation, also what only the desk sees."""
+        talk = await self.conversation()
+        store = self.bench.product.store
+        return list(await store.read(lambda ledger: ledger.messages.after(talk.id, 0)))
+
+    async def state(self) -> str:
+        return (await self.conversation()).state.value
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class SqlDeliveries:
             t.conversation.c.id == found.conversation
         )
         channel, address = self._connection.execute(where).one()
-        state = select(t.delivery.c.state, t.delivery.c.attempt).where(
+        state = select(t.delivery.c.state, t.delivery.c.attempt, t.delivery.c.detail).where(
             t.delivery.c.message_id == message
         )
         row = self._connection.execute(state).first()
@@ -36,6 +36,7 @@ class SqlDeliveries:
             address,
             row.state if row else "queued",
             row.attempt if row else 0,
+            row.detail if row else "",
         )
 
     def by_ref(self, ref: str) -> MessageId | None:

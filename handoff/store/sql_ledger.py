@@ -11,6 +11,7 @@ from handoff.store.deliveries import SqlDeliveries
 from handoff.store.desk_rows import SqlDesk
 from handoff.store.jobs import SqlJobs
 from handoff.store.messages import SqlMessages
+from handoff.store.opt_outs import SqlOptOuts
 from handoff.store.staff import SqlStaff
 from handoff.store.tokens import SqlTokens
 from handoff.store.turns import SqlTurns
@@ -41,6 +42,10 @@ class SqlLedger:
     @cached_property
     def deliveries(self) -> SqlDeliveries:
         return SqlDeliveries(self._connection)
+
+    @cached_property
+    def opt_outs(self) -> SqlOptOuts:
+        return SqlOptOuts(self._connection)
 
     @cached_property
     def desk(self) -> SqlDesk:

@@ -244,9 +244,17 @@ delivery = Table(
     Column("conversation_id", ForeignKey("conversation.id"), nullable=False, index=True),
     Column("state", String(10), nullable=False),
     Column("attempt", Integer, nullable=False),
-    Column("provider_ref", String(120)),
+    Column("provider_ref", String(120), index=True),
     Column("detail", Text, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
+)
+
+opt_out = Table(
+    "opt_out",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("address", String(200), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
 )
 
 agent = Table(

@@ -18,6 +18,7 @@ from handoff.model import (
     Turn,
     TurnId,
 )
+from handoff.reception import CHANNEL_WISH
 from handoff.store import tables as t
 from handoff.store.messages import SqlMessages
 
@@ -58,9 +59,16 @@ class SqlTurns:
         self._connection = connection
 
     def unanswered(self, conversation: Conversation) -> Sequence[Message]:
-        """What the tenant said and nobody has answered yet, in order."""
+        """What the tenant said and nobody has answered yet, in order.
+
+        What was asked of the channel itself (STOP, HELP) is nothing for the assistant.
+        """
         said = SqlMessages(self._connection).after(conversation.id, conversation.answered_pos)
-        return [message for message in said if message.author.kind is AuthorKind.TENANT]
+        return [
+            message
+            for message in said
+            if message.author.kind is AuthorKind.TENANT and message.payload != CHANNEL_WISH
+        ]
 
     def begin(self, turn: Turn) -> None:
         if self._connection.scalar(select(t.turn.c.id).where(t.turn.c.id == turn.id)):

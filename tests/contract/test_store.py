@@ -32,7 +32,7 @@ from handoff.model import (
     Visibility,
     Waiting,
 )
-from handoff.reception import new_conversation
+from handoff.reception import CHANNEL_WISH, new_conversation
 from handoff.store.engine import SqlStore, make_engine
 from handoff.store.migrate import bring_up_to_date, differences
 
@@ -244,6 +244,45 @@ def test_what_a_provider_must_get_is_queued_in_the_same_transaction(store: SqlSt
     assert job.kind == "send"
     delivery = store.read_now(lambda ledger: ledger.deliveries.get(job.payload["message"]))
     assert delivery is not None and delivery.message.text == "b" and delivery.state == "queued"
+
+
+def test_an_opt_out_holds_for_one_address_of_one_channel_until_it_is_removed(
+    store: SqlStore,
+) -> None:
+    def since(channel: str, address: str) -> datetime | None:
+        return store.read_now(lambda ledger: ledger.opt_outs.since(channel, address))
+
+    store.write_now(lambda ledger: ledger.opt_outs.put("sms", "+316", NOW))
+    later = NOW + timedelta(days=1)
+    store.write_now(lambda ledger: ledger.opt_outs.put("sms", "+316", later))
+    assert since("sms", "+316") == NOW  # the first moment stays
+    assert since("whatsapp", "+316") is None and since("sms", "+317") is None
+    for _ in range(2):  # a second START is no error
+        store.write_now(lambda ledger: ledger.opt_outs.remove("sms", "+316"))
+        assert since("sms", "+316") is None
+
+
+def test_a_delivery_keeps_its_reason_and_is_found_by_the_providers_name(store: SqlStore) -> None:
+    talk = opened(store, "reasons", pushed=True)
+    apply(store, talk.id, 1, Change(drafts=(Draft(BOT, "b"),)))
+    (message,) = store.read_now(lambda ledger: ledger.messages.after(talk.id, 0))
+    store.write_now(
+        lambda ledger: ledger.deliveries.mark(message.id, "failed", NOW, "SM1", "opted out")
+    )
+    delivery = store.read_now(lambda ledger: ledger.deliveries.get(message.id))
+    assert delivery is not None and (delivery.state, delivery.detail) == ("failed", "opted out")
+    assert store.read_now(lambda ledger: ledger.deliveries.by_ref("SM1")) == message.id
+    assert store.read_now(lambda ledger: ledger.deliveries.by_ref("SM2")) is None
+
+
+def test_what_is_asked_of_the_channel_itself_is_not_put_to_the_assistant(
+    store: SqlStore, talk: Conversation
+) -> None:
+    help_asked = Draft(TENANT, "(HELP)", payload=CHANNEL_WISH)
+    apply(store, talk.id, 1, said("vraag"))
+    now = apply(store, talk.id, 1, Change(drafts=(help_asked,)))
+    waiting = store.read_now(lambda ledger: ledger.turns.unanswered(now))
+    assert [message.text for message in waiting] == ["vraag"]
 
 
 def test_the_list_has_urgent_first_then_the_longest_waiting(store: SqlStore) -> None:
