@@ -32,12 +32,31 @@ def measure(sets: Sets, read: Sequence[Reading]) -> figures.Figures:
 
 
 def _misses(sets: Sets, read: Sequence[Reading]) -> list[str]:
+    """Every text that was taken wrongly, under what it is."""
+    rest = iter(read)
     lines = []
-    for one, found in zip(sets.utterances, read, strict=False):
-        if not figures.is_right(one, found):
-            also = f"{found.best} {found.sure:.2f} ({found.band})"
-            lines.append(f"{one.label} <- {also}: {one.text}")
+    for utterance, found in ((one, next(rest)) for one in sets.utterances):
+        if not figures.is_right(utterance, found):
+            lines.append(f"{utterance.label} <- {_taken(found)}: {utterance.text}")
+    for stray, found in ((one, next(rest)) for one in sets.strays):
+        if figures.answered_as_topic(stray, found):
+            lines.append(f"out of scope <- {_taken(found)}: {stray.text}")
+    for alarm, found in ((one, next(rest)) for one in sets.alarms):
+        if figures.alarms(found) != alarm.urgent:
+            missed = f"danger not heard, {_taken(found)}" if alarm.urgent else _heard_by(found)
+            lines.append(f"{'|'.join(alarm.right)} <- {missed}: {alarm.text}")
+    for wish, found in ((one, next(rest)) for one in sets.wishes):
+        if figures.brings_person(found) != wish.wanted:
+            lines.append(f"a person{'' if wish.wanted else ' not'} wanted: {wish.text}")
     return lines
+
+
+def _taken(found: Reading) -> str:
+    return f"{found.best} {found.sure:.2f} ({found.band})"
+
+
+def _heard_by(found: Reading) -> str:
+    return "alarm by the model" if found.model_alarm else "alarm by the rules"
 
 
 def main() -> int:

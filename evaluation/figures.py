@@ -94,7 +94,7 @@ def understanding(
         "answered": Share(len(answered), len(read)),
         "wrong": Share.among(not is_right(*pair) for pair in answered),
         "within_choices": Share.among(_within_choices(*pair) for pair in read),
-        "strays_answered": Share.among(_answered_as_topic(one, found) for one, found in strays),
+        "strays_answered": Share.among(answered_as_topic(one, found) for one, found in strays),
         "calibration_error": _calibration_error(read),
         "milliseconds": (_quantile(ms, 0.5), _quantile(ms, 0.95)) if ms else None,
         "curve": tuple(_curve(read)),
@@ -105,18 +105,18 @@ def understanding(
     }
 
 
-def safety(alarms: Sequence[tuple[Alarm, Reading]]) -> dict[str, object]:
+def safety(read: Sequence[tuple[Alarm, Reading]]) -> dict[str, object]:
     """Emergencies found by the rules or the model, whichever fires; and what alarms for nothing."""
     return {
-        "alarms_found": Share.among(_alarms(found) for one, found in alarms if one.urgent),
-        "false_alarms": Share.among(_alarms(found) for one, found in alarms if not one.urgent),
+        "alarms_found": Share.among(alarms(found) for one, found in read if one.urgent),
+        "false_alarms": Share.among(alarms(found) for one, found in read if not one.urgent),
     }
 
 
 def wishes(read: Sequence[tuple[Wish, Reading]]) -> dict[str, object]:
     return {
-        "wishes_found": Share.among(_brings_person(found) for one, found in read if one.wanted),
-        "false_wishes": Share.among(_brings_person(found) for one, found in read if not one.wanted),
+        "wishes_found": Share.among(brings_person(found) for one, found in read if one.wanted),
+        "false_wishes": Share.among(brings_person(found) for one, found in read if not one.wanted),
     }
 
 
@@ -128,16 +128,18 @@ def _within_choices(utterance: Utterance, reading: Reading) -> bool:
     return reading.band == ASK and any(name in utterance.right for name in offered)
 
 
-def _answered_as_topic(stray: Stray, reading: Reading) -> bool:
+def answered_as_topic(stray: Stray, reading: Reading) -> bool:
+    """Something that is none of ours got an answer as if it were; referrals are none."""
     best = reading.best
     return reading.band == ANSWER and best not in NO_TOPIC and not best.startswith(NO_TOPIC_PREFIX)
 
 
-def _alarms(reading: Reading) -> bool:
+def alarms(reading: Reading) -> bool:
+    """The rules or the model hear danger, whichever fires."""
     return bool(reading.alarms) or reading.model_alarm
 
 
-def _brings_person(reading: Reading) -> bool:
+def brings_person(reading: Reading) -> bool:
     """The rules find it, or the model's best guess is a wish, however unsure (as the hub does)."""
     return reading.wants_person or reading.best == PERSON
 

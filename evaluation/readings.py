@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.signals import EscalationReason
+from bot.topics import load_topics
 from handoff.person_request import PersonRequest
 from handoff.urgent import UrgentLexicon
 
@@ -30,7 +32,7 @@ class Reading:
     alarms: frozenset[str] = frozenset()
     wants_person: bool = False
     model_alarm: bool = False
-    """Whether the model by itself would have alarmed."""
+    """Whether the model by itself would have alarmed, or answered with a topic that is urgent."""
 
     @property
     def best(self) -> str:
@@ -67,6 +69,7 @@ def read_all(texts: Sequence[str], model: Path) -> list[Reading]:
     raw = _ask([str(python), "-m", "bot.server.read_texts", str(model)], texts)
     urgent = UrgentLexicon.load(ROOT / "data" / "urgent")
     person = PersonRequest.load(ROOT / "data" / "person_request")
+    pressing = _pressing_topics()
     return [
         Reading(
             ranking=tuple((str(name), float(share)) for name, share in one["ranking"]),
@@ -74,10 +77,17 @@ def read_all(texts: Sequence[str], model: Path) -> list[Reading]:
             ms=float(one["ms"]),
             alarms=frozenset(found.kind for found in urgent.recognise(text)),
             wants_person=person.recognise(text),
-            model_alarm=bool(one["alarm"]),
+            model_alarm=bool(one["alarm"]) or (one["band"] == ANSWER and one["intent"] in pressing),
         )
         for text, one in zip(texts, raw, strict=True)
     ]
+
+
+def _pressing_topics() -> frozenset[str]:
+    """Topics that, when answered with, bring a person at once as the hub's rules do."""
+    topics = load_topics(ROOT / "data" / "nlu")
+    urgent = EscalationReason.URGENT
+    return frozenset(name for name, topic in topics.items() if topic.reason is urgent)
 
 
 def read_with_peer(texts: Sequence[str], model: Path) -> list[Reading]:
