@@ -156,6 +156,8 @@ class DeliveryResult(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     UNCERTAIN = "uncertain"
+    LATER = "later"
+    """Certainly not taken, and welcome at another time: the provider is busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class Receipt:
     result: DeliveryResult
     provider_ref: str | None = None
     detail: str = ""
+    pause: timedelta = timedelta(0)
+    """With ``LATER``: how long the provider wants to be left alone."""
 
 
 class BadSignature(Exception):

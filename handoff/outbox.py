@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -69,8 +70,11 @@ class Outbox:
             choices=tuple(OutboundChoice(choice.id, choice.title) for choice in message.choices),
         )
         last = Receipt(DeliveryResult.ACCEPTED)
-        for part in channel.render(outbound):
+        for no, part in enumerate(channel.render(outbound)):
             last = await channel.deliver(part)
+            if last.result is DeliveryResult.LATER and no:
+                # The first part has arrived: all of it again would say it twice.
+                return replace(last, result=DeliveryResult.UNCERTAIN)
             if last.result is not DeliveryResult.ACCEPTED:
                 break
         return last
@@ -83,17 +87,27 @@ class Outbox:
                 await self._end(job, message, "sent", receipt.provider_ref, "")
             case DeliveryResult.REJECTED:
                 await self._end(job, message, "failed", receipt.provider_ref, receipt.detail)
+            case DeliveryResult.LATER:
+                await self._again(job, message, receipt.detail, receipt.pause)
             case DeliveryResult.UNCERTAIN if channel.capabilities.idempotent:
                 await self._again(job, message, receipt.detail)
             case DeliveryResult.UNCERTAIN:
                 await self._end(job, message, "unknown", receipt.provider_ref, receipt.detail)
 
-    async def _again(self, job: Job, message: MessageId, detail: str) -> None:
+    async def _again(
+        self, job: Job, message: MessageId, detail: str, least: timedelta = timedelta(0)
+    ) -> None:
         if job.attempt >= MOST_ATTEMPTS:
             await self._bury(job, message, detail)
             return
-        due = self._clock.now() + _FIRST_PAUSE * 2 ** (job.attempt - 1)
-        await self._store.write(lambda ledger: ledger.jobs.retry(job, due, detail))
+        now = self._clock.now()
+        due = now + max(least, _FIRST_PAUSE * 2 ** (job.attempt - 1))
+
+        def work(ledger: Ledger) -> None:
+            ledger.deliveries.mark(message, "queued", now, None, detail)
+            ledger.jobs.retry(job, due, detail)
+
+        await self._store.write(work)
 
     async def _end(
         self, job: Job, message: MessageId, state: str, ref: str | None, detail: str

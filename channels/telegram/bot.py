@@ -163,16 +163,17 @@ def _receipt(failure: Exception) -> Receipt:
         case ChatMigrated() | InvalidToken():
             return Receipt(DeliveryResult.REJECTED, None, type(failure).__name__)
         case RetryAfter():
-            # Certainly not sent: when to try again is for the hub to say.
-            return Receipt(DeliveryResult.UNCERTAIN, None, f"retry after {_seconds(failure)}")
+            pause = _pause(failure)
+            detail = f"retry after {int(pause.total_seconds())}"
+            return Receipt(DeliveryResult.LATER, None, detail, pause)
         case _:
             # Not the message: of a network error it may hold the address, and so the token.
             return Receipt(DeliveryResult.UNCERTAIN, None, type(failure).__name__)
 
 
-def _seconds(failure: RetryAfter) -> int:
+def _pause(failure: RetryAfter) -> timedelta:
     pause = failure.retry_after
-    return int(pause.total_seconds() if isinstance(pause, timedelta) else pause)
+    return pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
 
 
 def _keyboard(payload: Mapping[str, object]) -> InlineKeyboardMarkup | None:

@@ -72,14 +72,16 @@ CODES: Mapping[int, Meaning] = {
 }
 
 _FIRST_SERVER_ERROR = 500
-_TRY_LATER = frozenset({408, 425, 429})
+_TOO_MANY, _TIMED_OUT, _TOO_EARLY = 429, 408, 425
 
 
 def result_of(status: int, code: int | None) -> DeliveryResult:
     """What a refused call means. A code we do not know is as final as its HTTP status."""
-    if status >= _FIRST_SERVER_ERROR or status in _TRY_LATER:
+    if status >= _FIRST_SERVER_ERROR or status in (_TIMED_OUT, _TOO_EARLY):
         return DeliveryResult.UNCERTAIN
     meaning = CODES.get(code) if code is not None else None
-    if meaning is not None and meaning.reaction is not Reaction.REJECTED:
+    if status == _TOO_MANY or (meaning and meaning.reaction is Reaction.BACK_OFF):
+        return DeliveryResult.LATER
+    if meaning and meaning.reaction is Reaction.UNCERTAIN:
         return DeliveryResult.UNCERTAIN
     return DeliveryResult.REJECTED

@@ -49,7 +49,7 @@ async def deliver(to: Channel, outbound: Outbound) -> Receipt:
         (fake.BLOCKED, DeliveryResult.REJECTED, "blocked"),
         (fake.UNKNOWN_CHAT, DeliveryResult.REJECTED, "Chat not found"),
         ("klant-77", DeliveryResult.REJECTED, "Chat not found"),
-        (fake.TOO_OFTEN, DeliveryResult.UNCERTAIN, "retry after 3"),
+        (fake.TOO_OFTEN, DeliveryResult.LATER, "retry after 3"),
         (fake.BROKEN, DeliveryResult.UNCERTAIN, "NetworkError"),
         (fake.CUT, DeliveryResult.UNCERTAIN, "NetworkError"),
         (fake.UNREADABLE, DeliveryResult.UNCERTAIN, "TelegramError"),

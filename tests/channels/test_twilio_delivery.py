@@ -105,12 +105,18 @@ async def test_a_person_who_unsubscribed_is_a_rejection(line: Line) -> None:
     assert line.fake.sent == []
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("status", [500, 503])
 async def test_a_provider_out_of_order_is_uncertain(line: Line, status: int) -> None:
     line.fake.behaviour = Behaviour(refuses_with=status)
     receipt = await line.deliver()
     assert receipt.result is DeliveryResult.UNCERTAIN
     assert receipt.detail and receipt.provider_ref is None
+
+
+async def test_a_busy_provider_is_to_be_tried_later(line: Line) -> None:
+    line.fake.behaviour = Behaviour(refuses_with=429)
+    assert (await line.deliver()).result is DeliveryResult.LATER
+    assert line.fake.sent == []
 
 
 async def test_a_cut_line_is_uncertain_and_sends_once(line: Line) -> None:
