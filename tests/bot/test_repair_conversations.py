@@ -119,7 +119,10 @@ async def test_a_quick_reply_and_the_same_word_typed_do_the_same(client: RasaCli
 
 async def test_another_question_is_answered_and_the_form_goes_on(client: RasaClient) -> None:
     _, aside, back = await talk(
-        client, "er is een lamp kapot in de gang", "wanneer moet ik de huur betalen?", "nee"
+        client,
+        "reparatie melden: lamp kapot in de gang",
+        "wanneer moet ik de huur betalen?",
+        "nee",
     )
     assert aside.best is not None and aside.best.intent == "rent_payment_date"
     assert len(aside.replies) == 2 and aside.carry.requested_slot == "repair_danger"

@@ -20,7 +20,9 @@ def _after(news: tuple[Fate, ...]) -> str:
     return state
 
 
-@pytest.mark.parametrize("news", permutations((Fate.SENT, Fate.DELIVERED, Fate.READ)), ids=str)
+@pytest.mark.parametrize(
+    "news", list(permutations((Fate.SENT, Fate.DELIVERED, Fate.READ))), ids=str
+)
 def test_in_whatever_order_news_comes_the_furthest_state_stays(news: tuple[Fate, ...]) -> None:
     assert _after(news) == "read"
 
