@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from evaluation.readings import ANSWER, ASK, Reading
 from evaluation.sets import PERSON, Alarm, Stray, Utterance, Wish
+from handoff.policy import LEAST_SHARE, MOST_CHOICES
 
-CHOICES = 3
 DUTCH = "nl"
 # What a text may be taken for without being "answered as a topic".
 NO_TOPIC = ("out_of_scope", "chitchat", "greeting", "thanks", "goodbye", "affirm", "deny")
@@ -124,7 +124,8 @@ def _within_choices(utterance: Utterance, reading: Reading) -> bool:
     """Right at once, or among the choices of the one ask-back."""
     if reading.band == ANSWER:
         return is_right(utterance, reading)
-    offered = [name for name in reading.top if name not in NO_TOPIC][:CHOICES]
+    likely = [name for name, share in reading.ranking if share >= LEAST_SHARE]
+    offered = [name for name in likely if name not in NO_TOPIC][:MOST_CHOICES]
     return reading.band == ASK and any(name in utterance.right for name in offered)
 
 

@@ -31,6 +31,8 @@ DEFAULT_QUEUE = "huur"
 HOW_TO_REACH = frozenset({"repair_contact", "repair_when"})
 """Questions of a form that "bel mij maar" answers, so that it is no wish for a person there."""
 MOST_CHOICES = 3
+LEAST_SHARE = 0.02
+"""Below this a topic is no choice: who asks when the rent is due need not read of a death."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def _not_sure(answer: Answer, catalogue: Catalogue, failed_before: bool) -> Deci
         catalogue[guess.intent]
         for guess in answer.ranking
         if guess.intent in catalogue and catalogue[guess.intent].offered
+        if guess.confidence >= LEAST_SHARE
     )[:MOST_CHOICES]
     if likely and likely[0].name == PERSON_INTENT:
         # Perhaps a wish for a person: then a person is right, and asking back would be a wall.

@@ -94,6 +94,13 @@ def test_not_sure_asks_back_with_at_most_three_topics_and_only_once() -> None:
     assert isinstance(second, HandOver) and second.reason is EscalationReason.NOT_UNDERSTOOD
 
 
+def test_what_is_hardly_likely_is_no_choice() -> None:
+    ranking = (Guess("rent_payment_date", 0.9), Guess("lease_terminate", 0.01))
+    asked_back = decide(Answer((), (NotSure(),), ranking), TOPICS, False)
+    assert isinstance(asked_back, AskBack)
+    assert [topic.name for topic in asked_back.topics] == ["rent_payment_date"]
+
+
 def test_an_empty_answer_is_a_failure() -> None:
     decision = decide(answer("greeting", text=""), TOPICS, False)
     assert isinstance(decision, HandOver) and decision.reason is EscalationReason.BOT_SILENT
