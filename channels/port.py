@@ -24,6 +24,8 @@ class Capabilities:
     """How long to wait for more of the same burst before the assistant answers."""
     receipts: bool = False
     """The provider reports what became of a message (``DeliveryUpdate``)."""
+    reads_errors: bool = False
+    """Who sends is told what was wrong with it. Most providers would only send it again."""
     window: timedelta | None = None
     """After the tenant's last message free text is taken for this long only."""
 

@@ -63,6 +63,7 @@ class Webhook:
         push=True,
         idempotent=True,
         gather=timedelta(0),
+        reads_errors=True,
     )
 
     def __init__(self, settings: WebhookSettings) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+import structlog
 from fastapi import APIRouter, Request, Response
 
 from channels.port import (
     BadSignature,
     Channel,
     DeliveryUpdate,
+    Inbound,
     NotUnderstood,
     RawRequest,
     TooLong,
+    Unsupported,
 )
 from handoff.clean_text import LONGEST
 from handoff.fates import Fates
@@ -20,6 +24,7 @@ from handoff.http_errors import ApiError, error_responses, read_body
 from handoff.inbox import EmptyMessage, Inbox, UnknownChoice
 from handoff.ledger import ReusedId
 
+log = structlog.get_logger()
 _LARGEST_BODY = 256_000
 
 
@@ -55,8 +60,10 @@ async def _store(inbox: Inbox, fates: Fates, channel: Channel, raw: RawRequest) 
         for event in channel.parse(raw):
             if isinstance(event, DeliveryUpdate):
                 await fates.take(event)
-            else:
+            elif channel.capabilities.reads_errors:
                 await inbox.receive(event, channel.capabilities)
+            else:
+                await _keep(inbox, channel, event)
     except BadSignature as forged:
         raise ApiError(403, "foreign_origin") from forged
     except TooLong as too_long:
@@ -65,3 +72,14 @@ async def _store(inbox: Inbox, fates: Fates, channel: Channel, raw: RawRequest) 
         raise ApiError(422, "bad_request") from wrong
     except ReusedId as reused:
         raise ApiError(409, "conflict") from reused
+
+
+async def _keep(inbox: Inbox, channel: Channel, inbound: Inbound) -> None:
+    """Store it as well as we can: refused, it is sent again and holds back what follows."""
+    try:
+        await inbox.receive(inbound, channel.capabilities)
+    except UnknownChoice:
+        old = replace(inbound, body=Unsupported("old_choice"))
+        await inbox.receive(old, channel.capabilities)
+    except (EmptyMessage, ReusedId):
+        log.warning("inbound_dropped", channel=channel.name)
