@@ -98,6 +98,8 @@ def test_from_question_to_person_and_back(
 def test_a_filled_form_is_in_front_of_who_takes_over(
     chromium: Browser, tenant: Page, product: RunningProduct
 ) -> None:
+    tenant.get_by_role("button", name="Een reparatie melden").first.click()
+    last_bubble(tenant, "ruimte")
     say(tenant, "de kraan in mijn keuken lekt")
     last_bubble(tenant, "Is er gevaar?")
     tenant.get_by_role("button", name="Nee", exact=True).click()
