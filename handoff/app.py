@@ -6,19 +6,14 @@ import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from bot.facts import FactExpired, Facts
 from bot.port import Assistant
 from bot.server_process import RasaServer
-from bot.signals import EscalationReason
-from bot.texts import Texts
-from bot.topics import load_topics
 from channels.port import Channel
 from channels.registry import channels_on
 from handoff import provider_routes
@@ -31,30 +26,24 @@ from handoff.console.routes import ConsoleServices
 from handoff.console.routes import router as console_router
 from handoff.console.sessions import StaffSessions, hash_password
 from handoff.console.work import DeskWork
-from handoff.corporation import Corporation, read_corporation
-from handoff.counter import Counter, Danger
+from handoff.content import load_content, renderer, understander
+from handoff.counter import Counter
 from handoff.fates import Fates
 from handoff.hints import Hints
 from handoff.http_errors import install as install_errors
-from handoff.inbox import Inbox, Meaning, Understand
-from handoff.language_lines import LanguageLines, load_lines
-from handoff.languages import Languages
-from handoff.memory.recall import Books, Memory
+from handoff.inbox import Inbox
+from handoff.memory.recall import Memory
 from handoff.notes import notes_on
 from handoff.outbox import Outbox
 from handoff.pages import StrictHeaders, add_pages
-from handoff.person_request import PersonRequest
 from handoff.phone.lines import phone_routers, spoken_on
-from handoff.policy import Catalogue, Service
 from handoff.rate_limits import RateLimits
-from handoff.reception import SafetyText
 from handoff.reminders import Reminders
 from handoff.seed import DemoLogin, seed_demo
 from handoff.settings import Settings, channel_settings
 from handoff.store.engine import SqlStore, make_engine
 from handoff.store.migrate import bring_up_to_date
 from handoff.turns import Turns
-from handoff.urgent import DEFAULT_LANGUAGE, UrgentLexicon
 from handoff.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -118,7 +107,7 @@ def put_together(
     store, hints = SqlStore(engine), Hints()
     content = load_content()
     counter = content.counter
-    render = _renderer(content.facts, counter, clock)
+    render = renderer(content.facts, counter, clock)
     channels = channels_on(channel_settings(os.environ), settings.public_base_url)
     rasa = actions = None
     if assistant is None:
@@ -133,7 +122,7 @@ def put_together(
         store,
         counter,
         hints,
-        Inbox(store, counter, clock, hints, _understander(content, clock)),
+        Inbox(store, counter, clock, hints, understander(content, clock)),
         turns,
         outbox,
         Worker(
@@ -186,7 +175,7 @@ def make_app(product: Product) -> FastAPI:
     work = DeskWork(product.store, product.counter, product.clock, product.hints, about)
     app.include_router(console_router(ConsoleServices(work, sessions, product.hints)))
     fates = Fates(product.store, product.clock)
-    for phone in phone_routers(product, _understander(load_content(), product.clock), base):
+    for phone in phone_routers(product, understander(load_content(), product.clock), base):
         app.include_router(phone)
     app.include_router(provider_routes.router(product.inbox, fates, product.channels, base))
     _add_health(app, product)
@@ -209,90 +198,3 @@ def _clock(settings: Settings) -> Clock:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)
         return SystemClock.starting_at(aware)
     return SystemClock()
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What the editors write: facts, words, topics, urgent words."""
-
-    facts: Facts
-    counter: Counter
-    lexicon: UrgentLexicon
-    person_request: PersonRequest
-    books: Books
-
-
-@cache
-def load_content() -> Content:
-    """Read it once in a process; it does not change while it runs."""
-    facts = Facts.load(ROOT / "data/facts.yml", ROOT / "corporation.yml")
-    lexicon = UrgentLexicon.load(ROOT / "data/urgent")
-    counter = _counter(facts, read_corporation(ROOT / "corporation.yml"), lexicon)
-    person_request = PersonRequest.load(ROOT / "data/person_request")
-    return Content(facts, counter, lexicon, person_request, Books.load(ROOT / "data"))
-
-
-def _counter(facts: Facts, corporation: Corporation, lexicon: UrgentLexicon) -> Counter:
-    words = Texts.load(ROOT / "data/texts.yml", facts.render_corporation)
-    catalogue = load_topics(ROOT / "data/nlu", facts.names)
-    service = Service(corporation.hours, corporation.answer_minutes)
-    known = tuple(name for name in corporation.first_choices if name in catalogue)
-    dangers = {
-        topic: Danger(kind, _HIGHEST_PRIORITY - place)
-        for topic, (kind, place) in lexicon.by_topic.items()
-    }
-    lines = _lines(facts, lexicon, catalogue)
-    return Counter(
-        words, service, catalogue, lambda: uuid4().hex, lines, known, lexicon.labels, dangers
-    )
-
-
-def _lines(facts: Facts, lexicon: UrgentLexicon, catalogue: Catalogue) -> LanguageLines:
-    safety = {
-        kind: {language: facts.render_corporation(text) for language, text in texts.items()}
-        for kind, texts in lexicon.safety_texts().items()
-    }
-    danger_of = {
-        topic: kind
-        for topic, (kind, _) in lexicon.by_topic.items()
-        if topic in catalogue and catalogue[topic].reason is EscalationReason.URGENT
-    }
-    languages = Languages.load(ROOT / "data/languages.yml")
-    return load_lines(ROOT / "data/language_lines.yml", languages, safety, danger_of)
-
-
-def _renderer(facts: Facts, counter: Counter, clock: Clock) -> Callable[[str], str]:
-    """Fill facts in an answer; an expired one makes the answer say honestly that we do not know."""
-
-    def render(text: str) -> str:
-        try:
-            return facts.render(text, clock.now().astimezone(AMSTERDAM).date())
-        except FactExpired:
-            return counter.words.text("fact_expired")
-
-    return render
-
-
-def _understander(content: Content, clock: Clock) -> Understand:
-    """What plain code reads in every text: danger, and a wish for a person."""
-    lexicon, facts = content.lexicon, content.facts
-
-    def safety_in(text: str) -> Sequence[SafetyText]:
-        today = clock.now().astimezone(AMSTERDAM).date()
-        found = []
-        for urgent in lexicon.recognise(text):
-            parts = [lexicon.safety_text(urgent.kind)]
-            if urgent.language != DEFAULT_LANGUAGE:
-                parts.append(lexicon.safety_text(urgent.kind, urgent.language))
-            words = facts.render("\n\n".join(parts), today)
-            priority = _HIGHEST_PRIORITY - urgent.priority
-            found.append(SafetyText(urgent.kind, urgent.label, priority, words))
-        return found
-
-    def understand(text: str) -> Meaning:
-        # What looks like a command is only text, also when its name speaks of a person.
-        command = text.lstrip().startswith("/")
-        asks = not command and content.person_request.recognise(text)
-        return Meaning(safety_in(text), asks)
-
-    return understand

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.scripted import Scripted
-from handoff.app import load_content
+from handoff.content import load_content
 
 _NOT_SURE = [{"signal": "not_sure"}]
 

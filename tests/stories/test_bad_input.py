@@ -9,7 +9,7 @@ import unicodedata
 import httpx
 import pytest
 
-from handoff.app import load_content
+from handoff.content import load_content
 from handoff.testing import Bench, TenantSide, unique
 from tests.refusals import refused
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handoff.app import load_content
+from handoff.content import load_content
 from handoff.language_lines import COMING, HELP, OFFER, URGENT
 from handoff.languages import LANGUAGES
 from handoff.testing import Bench, start_bench

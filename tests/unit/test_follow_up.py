@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from handoff.app import load_content
+from handoff.content import load_content
 from handoff.memory.follow_up import LISTS, aspect_of, text_of
 from handoff.memory.phrases import Phrases
 

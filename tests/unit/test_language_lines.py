@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lined_yaml import YamlBroken
-from handoff.app import load_content
 from handoff.change import Change
+from handoff.content import load_content
 from handoff.language_lines import LANGUAGE_TOPIC, OFFER, load_lines
 from handoff.languages import LANGUAGES
 from handoff.model import Author, AuthorKind, Draft, MessageKind, State, Visibility, Waiting

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.port import Ask
-from handoff.app import load_content
+from handoff.content import load_content
 from handoff.memory import circles, follow_up, requests, third_party, yes_no
 from handoff.memory.past import Past
 from handoff.memory.recall import Memory

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from handoff.app import load_content
+from handoff.content import load_content
 from handoff.memory.phrases import Phrases
 from handoff.memory.third_party import LISTS, ROLES, note_on, role_in
 

@@ -1,0 +1,91 @@
+"""What the hops need of the database, as ports. Implemented in ``handoff.store`` (SQLAlchemy 2).
+
+A ``Ledger`` is one open transaction. ``Store.write`` runs a function inside one and commits when it
+returns; nothing inside may wait for a network. ``Store.read`` gives a consistent view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from handoff.ledger.people import Desk, Staff, Tokens
+from handoff.ledger.talk import Conversations, Messages, Turns
+from handoff.ledger.values import (
+    Delivery,
+    Job,
+    Receipt,
+    ReusedId,
+    Row,
+    SessionRecord,
+    StaleTerm,
+    StoreBusy,
+)
+from handoff.ledger.work import Deliveries, Jobs, OptOuts
+
+T = TypeVar("T")
+
+
+class Ledger(Protocol):
+    """One open transaction."""
+
+    @property
+    def conversations(self) -> Conversations: ...
+
+    @property
+    def messages(self) -> Messages: ...
+
+    @property
+    def turns(self) -> Turns: ...
+
+    @property
+    def jobs(self) -> Jobs: ...
+
+    @property
+    def deliveries(self) -> Deliveries: ...
+
+    @property
+    def opt_outs(self) -> OptOuts: ...
+
+    @property
+    def desk(self) -> Desk: ...
+
+    @property
+    def staff(self) -> Staff: ...
+
+    @property
+    def tokens(self) -> Tokens: ...
+
+
+class Store(Protocol):
+    async def write(self, work: Callable[[Ledger], T]) -> T:
+        """Run in one writing transaction.
+
+        Raises:
+            StoreBusy: the database was locked or away; nothing was written.
+        """
+
+    async def read(self, work: Callable[[Ledger], T]) -> T: ...
+
+
+__all__ = [
+    "Conversations",
+    "Deliveries",
+    "Delivery",
+    "Desk",
+    "Job",
+    "Jobs",
+    "Ledger",
+    "Messages",
+    "OptOuts",
+    "Receipt",
+    "ReusedId",
+    "Row",
+    "SessionRecord",
+    "Staff",
+    "StaleTerm",
+    "Store",
+    "StoreBusy",
+    "Tokens",
+    "Turns",
+]
