@@ -16,7 +16,8 @@ RASA = PEER / ".venv" / "bin" / "rasa"
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
 DEFAULT_EPOCHS = 100
 _SHARED = ("config.yml", "credentials.yml", "endpoints.yml")
-_TRAIN_PATIENCE = 900
+_TRAIN_PATIENCE = 4 * 3600
+"""Seconds. On two cores an epoch over the whole catalogue takes a quarter of an hour and more."""
 
 
 class PeerNotReady(Exception):
