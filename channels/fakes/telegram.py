@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+import socket
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -48,12 +49,20 @@ class FakeTelegram:
     username: str = "thuisbalie_bot"
     port: int = 0
     """0: any free one; ``url`` says which."""
+    listening: socket.socket | None = None
+    """Set: where it is reached is known before it is up, and ``port`` says nothing."""
     url: str = ""
     calls: list[Call] = field(default_factory=list)
     webhook: dict[str, str] = field(default_factory=dict)
     """What ``setWebhook`` was last given."""
     files: dict[str, bytes] = field(default_factory=dict)
     """Content by file id, for ``getFile``."""
+    delivered: list[Mapping[str, str]] = field(default_factory=list)
+    """Fields of each message that somebody got, oldest first."""
+    watchers: list[Callable[[], None]] = field(default_factory=list)
+    """Called when somebody got a message."""
+    trouble: int | None = None
+    """Set: every chat ends as this one of ``SPECIAL_CHATS`` does."""
     _closing: asyncio.Event = field(default_factory=asyncio.Event)
     _runner: web.AppRunner | None = None
 
@@ -63,7 +72,10 @@ class FakeTelegram:
         app.router.add_get("/file/bot{token}/{path:.+}", self._file)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        if self.listening is not None:
+            await web.SockSite(self._runner, self.listening).start()
+        else:
+            await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
         host, self.port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{self.port}"
         return self
@@ -108,6 +120,7 @@ class FakeTelegram:
         if len(text) > _LONGEST:
             return _refused(400, "Bad Request: message is too long")
         id = int(chat) if chat.lstrip("-").isdecimal() else UNKNOWN_CHAT
+        id = self.trouble or id
         if id in SPECIAL_CHATS:
             return _refused(id, SPECIAL_CHATS[id])
         if id == SILENT:
@@ -118,6 +131,9 @@ class FakeTelegram:
             return web.Response(text="<html>")
         if id == OTHER_SHAPE:
             return _done({"sent": True})
+        self.delivered.append(fields)
+        for watcher in self.watchers:
+            watcher()
         return _done(self._message(id, text))
 
     def _message(self, chat: int, text: str) -> dict[str, Any]:

@@ -82,6 +82,11 @@ class FakeTwilio:
         return app
 
     @property
+    def messages(self) -> Messages:
+        """All messages, in and out, oldest first; with ``watchers``."""
+        return self._messages
+
+    @property
     def sent(self) -> list[Message]:
         """Messages of ours that were taken, oldest first, as they now are."""
         return [one for one in self._messages if one.direction != "inbound"]

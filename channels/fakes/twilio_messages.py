@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import format_datetime
@@ -81,6 +81,8 @@ class Messages:
 
     def __init__(self) -> None:
         self._by_sid: dict[str, Message] = {}
+        self.watchers: list[Callable[[Message], None]] = []
+        """Called with each message that is new or has changed."""
 
     def __iter__(self) -> Iterator[Message]:
         return iter(tuple(self._by_sid.values()))
@@ -88,6 +90,8 @@ class Messages:
     def put(self, message: Message) -> None:
         """Add it, or put its new state in the place of the old one."""
         self._by_sid[message.sid] = message
+        for watcher in self.watchers:
+            watcher(message)
 
     def get(self, sid: str) -> Message | None:
         return self._by_sid.get(sid)
