@@ -1,0 +1,1 @@
+"""Photos, voice notes and files of tenants: recognised, made harmless, kept under our own names."""
