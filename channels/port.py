@@ -28,6 +28,8 @@ class Capabilities:
     """Who sends is told what was wrong with it. Most providers would only send it again."""
     window: timedelta | None = None
     """After the tenant's last message free text is taken for this long only."""
+    lists: bool = False
+    """The provider can be asked what came in and what went out: the channel is a ``Lists``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,18 @@ class Text:
     """Words the tenant typed or said."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """New words for a message the tenant sent before; what was said stays said."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCall:
+    """Somebody calls or adds us in a group chat, where we do not talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,8 @@ class MediaRef:
 
     ref: str
     content_type: str
+    uploaded: bool = False
+    """It lies on our own shelf already; ``ref`` is our own id of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +108,18 @@ class Attached:
     media: tuple[MediaRef, ...]
 
 
-Body = Text | Chosen | Attached | OptOut | Unsupported
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a tenant shows or does beside words: a place, a contact, a thumb, a sticker.
+
+    Kept for staff and never put to the assistant. ``detail`` is what can be said of it, or "".
+    """
+
+    kind: str
+    detail: str = ""
+
+
+Body = Aside | Text | Edited | Chosen | Attached | OptOut | GroupCall | Unsupported
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +152,8 @@ class DeliveryUpdate:
     fate: Fate
     code: str = ""
     """The provider's number for what went wrong."""
+    closed: bool = False
+    """With ``FAILED``: free text was not taken because the window for it had closed."""
 
 
 Event = Inbound | DeliveryUpdate
@@ -145,6 +174,8 @@ class Outbound:
     author: str
     text: str
     choices: tuple[OutboundChoice, ...] = ()
+    open_list: str = ""
+    """What the button says that opens a list of choices; "" when there is to be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +202,10 @@ class Receipt:
     detail: str = ""
     pause: timedelta = timedelta(0)
     """With ``LATER``: how long the provider wants to be left alone."""
+    unwanted: bool = False
+    """With ``REJECTED``: the tenant blocked us, so nothing arrives there until he writes again."""
+    closed: bool = False
+    """With ``REJECTED``: free text is not taken there until the tenant writes again."""
 
 
 class BadSignature(Exception):
@@ -183,6 +218,14 @@ class NotUnderstood(Exception):
 
 class TooLong(NotUnderstood):
     """More text than we store of one message."""
+
+
+class Away(Exception):
+    """The provider is not there for us now; try again after ``pause``."""
+
+    def __init__(self, why: str, pause: timedelta) -> None:
+        super().__init__(why)
+        self.pause = pause
 
 
 class Channel(Protocol):

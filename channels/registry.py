@@ -16,7 +16,7 @@ from pydantic import BaseModel
 import channels
 from channels.port import Channel
 
-_NO_CHANNELS = frozenset({"channels.port", "channels.registry"})
+_NO_CHANNELS = frozenset({"channels.port", "channels.optional_ports", "channels.registry"})
 
 
 def channel_classes() -> dict[str, type[Channel]]:

@@ -7,6 +7,7 @@ kept in ``calls``. ``channels.fakes.telegram_updates`` makes what Telegram would
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import socket
 from collections.abc import Callable, Mapping
@@ -55,6 +56,12 @@ class FakeTelegram:
     calls: list[Call] = field(default_factory=list)
     webhook: dict[str, str] = field(default_factory=dict)
     """What ``setWebhook`` was last given."""
+    waiting: list[Mapping[str, Any]] = field(default_factory=list)
+    """Updates that nobody has taken yet, for ``getUpdates``; ``put`` adds one."""
+    rival: bool = False
+    """Somebody else fetches for this bot."""
+    busy: set[str] = field(default_factory=set)
+    """Chats that must be left alone for a while (429), until they are taken out."""
     files: dict[str, bytes] = field(default_factory=dict)
     """Content by file id, for ``getFile``."""
     delivered: list[Mapping[str, str]] = field(default_factory=list)
@@ -64,6 +71,7 @@ class FakeTelegram:
     trouble: int | None = None
     """Set: every chat ends as this one of ``SPECIAL_CHATS`` does."""
     _closing: asyncio.Event = field(default_factory=asyncio.Event)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
     _runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> FakeTelegram:
@@ -79,6 +87,11 @@ class FakeTelegram:
         host, self.port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{self.port}"
         return self
+
+    def put(self, update: bytes) -> None:
+        """Somebody does something: an update of ``channels.fakes.telegram_updates``."""
+        self.waiting.append(json.loads(update))
+        self._news.set()
 
     async def __aexit__(
         self,
@@ -105,9 +118,28 @@ class FakeTelegram:
             case "setWebhook":
                 self.webhook = dict(call.fields)
                 return _done(True)
-            case "sendChatAction" | "answerCallbackQuery" | "deleteWebhook":
+            case "deleteWebhook":
+                self.webhook = {}
+                return _done(True)
+            case "getUpdates":
+                return await self._get_updates(call.fields)
+            case "sendChatAction" | "answerCallbackQuery":
                 return _done(True)
         return _refused(404, "Not Found")
+
+    async def _get_updates(self, fields: Mapping[str, str]) -> web.Response:
+        if self.webhook.get("url"):
+            return _refused(409, "Conflict: can't use getUpdates method while webhook is active")
+        if self.rival:
+            return _refused(409, "Conflict: terminated by other getUpdates request")
+        offset = int(fields.get("offset", "0"))
+        self.waiting = [one for one in self.waiting if int(one["update_id"]) >= offset]
+        if not self.waiting:
+            self._news.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(float(fields.get("timeout", "0"))):
+                    await self._news.wait()
+        return _done(self.waiting[:100])
 
     def _me(self) -> dict[str, Any]:
         id = int(self.token.partition(":")[0])
@@ -121,6 +153,8 @@ class FakeTelegram:
             return _refused(400, "Bad Request: message is too long")
         id = int(chat) if chat.lstrip("-").isdecimal() else UNKNOWN_CHAT
         id = self.trouble or id
+        if chat in self.busy:
+            return _refused(TOO_OFTEN, SPECIAL_CHATS[TOO_OFTEN])
         if id in SPECIAL_CHATS:
             return _refused(id, SPECIAL_CHATS[id])
         if id == SILENT:

@@ -1,75 +1,41 @@
-"""Telegram's Bot API as a channel: updates come in by webhook, answers go out by ``sendMessage``.
-
-Left out: a tapped button shows that it is busy until ``answerCallbackQuery`` is called. ``parse``
-is pure and ``deliver`` knows no taps, so nobody calls it; apps stop showing it by themselves.
-"""
+"""Telegram's Bot API as a channel: updates are posted or fetched, answers go by ``sendMessage``."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
-import logging
-import re
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
-from telegram import Bot, InlineKeyboardMarkup
-from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-)
-from telegram.request import HTTPXRequest
+from pydantic import BaseModel
+from telegram import InlineKeyboardMarkup
+from telegram.constants import ChatAction, InlineKeyboardButtonLimit, MessageLimit
 
+from channels.media import FetchedFile
+from channels.optional_ports import Polled
 from channels.port import (
     BadSignature,
     Capabilities,
     DeliveryResult,
     Inbound,
+    MediaRef,
     Outbound,
     OutboundChoice,
     RawRequest,
     Receipt,
     Rendered,
 )
-from channels.telegram.updates import OurBot, inbound_of
+from channels.telegram.client import RAISED, Client, Clients, away, receipt_of
+from channels.telegram.media import fetch_file
+from channels.telegram.settings import TelegramSettings
+from channels.telegram.updates import KINDS, OurBot, inbound_of, tap_of
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 (a name, not a secret)
-_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{1,100}")
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_RAISED = (TelegramError, TimeoutError, AttributeError, KeyError, TypeError, ValueError)
-"""What the client raises. The last four: a 200 whose content is not what it should be."""
-
-
-class TelegramSettings(BaseModel):
-    """``TELEGRAM__TOKEN`` and ``TELEGRAM__SECRET``; without both the channel is off."""
-
-    model_config = ConfigDict(hide_input_in_errors=True)
-
-    token: SecretStr
-    """What BotFather gave: ``<bot id>:<key>``."""
-    secret: SecretStr
-    """What ``setWebhook`` was given as ``secret_token``."""
-    base_url: str = "https://api.telegram.org"
-    patience_seconds: float = Field(default=10.0, gt=0)
-    username: str = ""
-    """The bot's name without @, to notice that a group calls it; replies are noticed without."""
-
-    @field_validator("token")
-    @classmethod
-    def _is_a_token(cls, token: SecretStr) -> SecretStr:
-        return _shaped(token, _TOKEN, "not a token as BotFather gives")
-
-    @field_validator("secret")
-    @classmethod
-    def _is_a_secret(cls, secret: SecretStr) -> SecretStr:
-        return _shaped(secret, _SECRET, "Telegram takes 1 to 256 of A-Z a-z 0-9 _ -")
+WEBHOOK_PATH = "/channels/telegram"
+_T = TypeVar("_T")
 
 
 class Telegram:
@@ -86,16 +52,18 @@ class Telegram:
         gather=timedelta(seconds=1),  # photos of one album come one by one
     )
 
+    typing_seconds: ClassVar[float] = 5.0
+
     def __init__(self, settings: TelegramSettings) -> None:
-        self._token = settings.token.get_secret_value()
-        self._secret = settings.secret.get_secret_value()
-        self._base_url = settings.base_url.rstrip("/")
+        self._secret = settings.shared_secret
         self._patience = settings.patience_seconds
-        self._us = OurBot(self._token.partition(":")[0], settings.username.lstrip("@"))
-        self._open: tuple[asyncio.AbstractEventLoop, Bot] | None = None
-        for chatty in ("httpx", "telegram"):
-            # Below WARNING they log addresses, and an address holds the token.
-            logging.getLogger(chatty).setLevel(logging.WARNING)
+        self._poll_seconds = settings.poll_seconds
+        self._max_connections = settings.max_connections
+        bot_id = settings.token.get_secret_value().partition(":")[0]
+        self._us = OurBot(bot_id, settings.username.lstrip("@"))
+        self._clients = Clients(settings)
+        self._settings = settings
+        self.polling = settings.polling
 
     def verify(self, request: RawRequest) -> None:
         given = request.headers.get(SECRET_HEADER, "")
@@ -124,56 +92,84 @@ class Telegram:
         chat, text = str(rendered.payload["chat_id"]), str(rendered.payload["text"])
         try:
             async with asyncio.timeout(self._patience):
-                sent = await self._bot().send_message(
+                sent = await self._client().send_message(
                     chat, text, reply_markup=_keyboard(rendered.payload)
                 )
             return Receipt(DeliveryResult.ACCEPTED, str(sent.message_id))
-        except _RAISED as failure:
-            return _receipt(failure)
+        except RAISED as failure:
+            return receipt_of(failure)
 
-    def _bot(self) -> Bot:
-        """The client of this event loop. Its connections cannot be used from another one."""
-        loop = asyncio.get_running_loop()
-        if self._open is None or self._open[0] is not loop:
-            self._open = loop, self._new_bot()
-        return self._open[1]
+    async def connect(self, public_base_url: str) -> bool:
+        """Set the webhook, or take it down to fetch. What waits at Telegram is kept.
 
-    def _new_bot(self) -> Bot:
-        request = HTTPXRequest(
-            connect_timeout=min(2.0, self._patience),
-            read_timeout=self._patience,
-            write_timeout=self._patience,
-            pool_timeout=self._patience,
+        Raises:
+            Away: Telegram did not do it now.
+        """
+        if not self.polling and not public_base_url.startswith("https://"):
+            return False  # Telegram posts to https only
+        await self._now(self._arranged(public_base_url.rstrip("/")))
+        return True
+
+    async def _arranged(self, base: str) -> None:
+        if self.polling:
+            await self._client().delete_webhook(drop_pending_updates=False)
+            return
+        await self._client().set_webhook(
+            f"{base}{WEBHOOK_PATH}",
+            max_connections=self._max_connections,
+            allowed_updates=list(KINDS),
+            drop_pending_updates=False,
+            secret_token=self._secret,
         )
-        return Bot(
-            self._token,
-            base_url=f"{self._base_url}/bot",
-            base_file_url=f"{self._base_url}/file/bot",
-            request=request,
-            get_updates_request=request,  # we never ask for updates; else it makes a second client
-        )
 
+    async def fetch(self, after: int | None) -> Sequence[Polled]:
+        """Updates behind ``after``, for which Telegram waits up to ``poll_seconds``.
 
-def _receipt(failure: Exception) -> Receipt:
-    match failure:
-        case Forbidden():
-            return Receipt(DeliveryResult.REJECTED, None, "blocked")
-        case BadRequest():
-            return Receipt(DeliveryResult.REJECTED, None, failure.message)
-        case ChatMigrated() | InvalidToken():
-            return Receipt(DeliveryResult.REJECTED, None, type(failure).__name__)
-        case RetryAfter():
-            pause = _pause(failure)
-            detail = f"retry after {int(pause.total_seconds())}"
-            return Receipt(DeliveryResult.LATER, None, detail, pause)
-        case _:
-            # Not the message: of a network error it may hold the address, and so the token.
-            return Receipt(DeliveryResult.UNCERTAIN, None, type(failure).__name__)
+        Raises:
+            Away: Telegram gave none now, e.g. because somebody else fetches too.
+        """
+        offset = None if after is None else after + 1
+        asked = self._client().raw_updates(offset, self._poll_seconds, KINDS)
+        return [
+            Polled(int(one["update_id"]), self._as_posted(one))
+            for one in await self._now(asked, self._poll_seconds)
+        ]
 
+    def _as_posted(self, update: Mapping[str, Any]) -> RawRequest:
+        """The update as Telegram would have posted it."""
+        body = json.dumps(update, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return RawRequest("POST", WEBHOOK_PATH, {SECRET_HEADER: self._secret}, body)
 
-def _pause(failure: RetryAfter) -> timedelta:
-    pause = failure.retry_after
-    return pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
+    async def _now(self, call: Awaitable[_T], longer: float = 0.0) -> _T:
+        try:
+            async with asyncio.timeout(self._patience + longer):
+                return await call
+        except RAISED as failure:
+            raise away(failure) from failure
+
+    async def acknowledge(self, request: RawRequest) -> None:
+        """A tapped button shows that it is busy until Telegram hears that we have the tap."""
+        tap = tap_of(request.body)
+        if tap is not None:
+            await self._try(self._client().answer_callback_query(tap))
+
+    async def show_typing(self, address: str) -> None:
+        await self._try(self._client().send_chat_action(address, ChatAction.TYPING))
+
+    async def _try(self, call: Awaitable[object]) -> None:
+        """A courtesy: whether it works changes nothing."""
+        with contextlib.suppress(*RAISED):
+            async with asyncio.timeout(self._patience):
+                await call
+
+    async def fetch_media(self, ref: MediaRef, limit: int) -> FetchedFile:
+        return await fetch_file(self._client(), self._settings, ref, limit)
+
+    async def forget_media(self, ref: MediaRef) -> None:
+        """A bot cannot delete what somebody sent it."""
+
+    def _client(self) -> Client:
+        return self._clients.here()
 
 
 def _keyboard(payload: Mapping[str, object]) -> InlineKeyboardMarkup | None:
@@ -206,9 +202,3 @@ def _split(text: str, limit: int) -> list[str]:
         parts.append(text[:cut].strip())
         text = text[cut:].strip()
     return [*parts, text]
-
-
-def _shaped(secret: SecretStr, shape: re.Pattern[str], otherwise: str) -> SecretStr:
-    if not shape.fullmatch(secret.get_secret_value()):
-        raise ValueError(otherwise)
-    return secret

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from channels.port import (
     Attached,
     Body,
     Chosen,
+    Edited,
+    GroupCall,
     Inbound,
     NotUnderstood,
     OptOut,
@@ -101,14 +103,16 @@ def _message(raw: Raw, us: OurBot) -> _Said:
     chat = _chat(raw)
     if chat.private:
         return chat, _body(raw)
-    return chat, Unsupported("group") if _calls_us(raw, us) else None
+    return chat, GroupCall() if _calls_us(raw, us) else None
 
 
 def _edited(raw: Raw, _: OurBot) -> _Said:
     chat = _chat(raw)
     # A shared live location is "edited" every few seconds, for hours.
-    told = chat.private and "location" not in raw
-    return chat, Unsupported("edited") if told else None
+    if not chat.private or "location" in raw:
+        return chat, None
+    words = next((raw[key] for key in ("text", "caption") if isinstance(raw.get(key), str)), "")
+    return chat, Edited(_not_too_long(words)) if words.strip() else Unsupported("edited")
 
 
 def _tapped(raw: Raw, _: OurBot) -> _Said:
@@ -125,7 +129,7 @@ def _membership(raw: Raw, _: OurBot) -> _Said:
     if chat.private:
         wish = {"kicked": Wish.STOP, "member": Wish.START}.get(str(after))
         return chat, OptOut(wish) if wish else None
-    return chat, Unsupported("group") if before in _OUT and after not in _OUT else None
+    return chat, GroupCall() if before in _OUT and after not in _OUT else None
 
 
 _READERS: Mapping[str, Callable[[Raw, OurBot], _Said]] = {
@@ -135,6 +139,20 @@ _READERS: Mapping[str, Callable[[Raw, OurBot], _Said]] = {
     "callback_query": _tapped,
     "my_chat_member": _membership,
 }
+
+
+KINDS: Sequence[str] = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of update we ask Telegram for."""
+
+
+def tap_of(body: bytes) -> str | None:
+    """The id of the tap on a button that this update tells of; None for anything else."""
+    try:
+        tap = _update(body).get("callback_query")
+    except NotUnderstood:
+        return None
+    id = tap.get("id") if isinstance(tap, dict) else None
+    return id if isinstance(id, str) and id else None
 
 
 def _calls_us(message: Raw, us: OurBot) -> bool:

@@ -1,7 +1,7 @@
 """Recorded payloads: what a provider really sent, and what it must become.
 
 ``tests/payloads/<channel>/<what>.json`` holds ``request`` and either ``parsed`` or ``refused`` (the
-name of the error). One thing in ``parsed`` is a message (``body``: ``text``, ``choice_id``,
+name of the error). One thing in ``parsed`` is a message (``body``: ``text``, ``edited``, ``group``, ``choice_id``,
 ``unsupported``, ``wish``, or ``attached`` with ``media``) or news of a message of ours (``fate``).
 A channel with settings has ``channel.json``: its ``settings`` as they were when
 the payloads were recorded, whether the provider signs the body (``signs_body``), the name of the
@@ -23,8 +23,10 @@ from channels.port import (
     Channel,
     Chosen,
     DeliveryUpdate,
+    Edited,
     Event,
     Fate,
+    GroupCall,
     Inbound,
     MediaRef,
     OptOut,
@@ -95,8 +97,11 @@ def _body(raw: Mapping[str, Any]) -> Body:
     kind, value = next(iter(raw.items()))
     if kind == "wish":
         return OptOut(Wish(value))
-    bodies: dict[str, type[Text | Chosen | Unsupported]] = {
+    if kind == "group":
+        return GroupCall()
+    bodies: dict[str, type[Text | Edited | Chosen | Unsupported]] = {
         "text": Text,
+        "edited": Edited,
         "choice_id": Chosen,
         "unsupported": Unsupported,
     }

@@ -27,7 +27,9 @@ from channels.port import (
     Attached,
     Channel,
     Chosen,
+    Edited,
     Event,
+    GroupCall,
     Inbound,
     NotUnderstood,
     OptOut,
@@ -147,7 +149,7 @@ def test_without_a_username_only_replies_call_us_in_a_group() -> None:
     assert parsed(body(1, message=named), unnamed) == []
     answer = {**named, "reply_to_message": {"from": {"id": 1}}}
     (event,) = parsed(body(1, message=answer), unnamed)
-    assert isinstance(event, Inbound) and event.body == Unsupported("group")
+    assert isinstance(event, Inbound) and event.body == GroupCall()
 
 
 def test_text_up_to_the_limit_is_whole() -> None:
