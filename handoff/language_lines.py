@@ -21,6 +21,7 @@ from handoff.model import (
     Visibility,
     Waiting,
 )
+from handoff.policy import EDITED
 from handoff.urgent_words import fold
 
 OFFER, COMING, URGENT, HELP = "offer", "coming", "urgent", "help"
@@ -117,7 +118,9 @@ class LanguageLines:
 def typed_by_tenant(messages: Iterable[Message | Draft]) -> list[str]:
     """What he typed himself: the words on our buttons are Dutch whoever presses them."""
     return [
-        one.text for one in messages if one.author.kind is AuthorKind.TENANT and one.payload is None
+        one.text
+        for one in messages
+        if one.author.kind is AuthorKind.TENANT and one.payload in (None, EDITED)
     ]
 
 

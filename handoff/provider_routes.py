@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-import structlog
 from fastapi import APIRouter, Request, Response
 
-from channels.port import (
-    BadSignature,
-    Channel,
-    DeliveryUpdate,
-    Inbound,
-    NotUnderstood,
-    RawRequest,
-    TooLong,
-    Unsupported,
-)
+from channels.port import BadSignature, Channel, NotUnderstood, RawRequest, TooLong
+from handoff.arrivals import Arrivals
 from handoff.clean_text import LONGEST
-from handoff.fates import Fates
 from handoff.http_errors import ApiError, error_responses, read_body
-from handoff.inbox import EmptyMessage, Inbox, UnknownChoice
+from handoff.inbox import EmptyMessage, UnknownChoice
 from handoff.ledger import ReusedId
 
-log = structlog.get_logger()
 _LARGEST_BODY = 256_000
 
 
-def router(
-    inbox: Inbox, fates: Fates, channels: Mapping[str, Channel], public_base_url: str
-) -> APIRouter:
+def router(arrivals: Arrivals, channels: Mapping[str, Channel], public_base_url: str) -> APIRouter:
     """Routes of all channels that are switched on and have a provider."""
     routes = APIRouter(prefix="/channels", tags=["providers"])
 
@@ -48,22 +34,16 @@ def router(
             url = f"{url}?{request.url.query}"
         body = await read_body(request, _LARGEST_BODY)
         raw = RawRequest(request.method, url, dict(request.headers), body)
-        await _store(inbox, fates, channel, raw)
+        await _store(arrivals, channel, raw)
         return Response(status_code=204)
 
     return routes
 
 
-async def _store(inbox: Inbox, fates: Fates, channel: Channel, raw: RawRequest) -> None:
+async def _store(arrivals: Arrivals, channel: Channel, raw: RawRequest) -> None:
     try:
         channel.verify(raw)
-        for event in channel.parse(raw):
-            if isinstance(event, DeliveryUpdate):
-                await fates.take(event)
-            elif channel.capabilities.reads_errors:
-                await inbox.receive(event, channel.capabilities)
-            else:
-                await _keep(inbox, channel, event)
+        await arrivals.take(channel, raw)
     except BadSignature as forged:
         raise ApiError(403, "foreign_origin") from forged
     except TooLong as too_long:
@@ -72,14 +52,3 @@ async def _store(inbox: Inbox, fates: Fates, channel: Channel, raw: RawRequest) 
         raise ApiError(422, "bad_request") from wrong
     except ReusedId as reused:
         raise ApiError(409, "conflict") from reused
-
-
-async def _keep(inbox: Inbox, channel: Channel, inbound: Inbound) -> None:
-    """Store it as well as we can: refused, it is sent again and holds back what follows."""
-    try:
-        await inbox.receive(inbound, channel.capabilities)
-    except UnknownChoice:
-        old = replace(inbound, body=Unsupported("old_choice"))
-        await inbox.receive(old, channel.capabilities)
-    except (EmptyMessage, ReusedId):
-        log.warning("inbound_dropped", channel=channel.name)

@@ -189,6 +189,18 @@ def channel_wish(
     return Change(drafts=drafts, answered=answered)
 
 
+def group_refusal(client_msg_id: str, counter: Counter) -> Change:
+    """We were called in a group: say once that we talk in private only, and leave it at that."""
+    called = Draft(
+        counter.tenant,
+        counter.words.text("tenant_group"),
+        payload=CHANNEL_WISH,
+        client_msg_id=client_msg_id,
+    )
+    refused = Draft(counter.system, counter.words.text("group_refused"))
+    return Change(drafts=(called, refused), holder=Closed(), answered=True)
+
+
 def opted_in_again(change: Change, now_holding: Conversation, counter: Counter) -> Change:
     """Who writes after a STOP is told, behind his own words, that messages come again."""
     said, *rest = change.drafts
