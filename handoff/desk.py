@@ -166,7 +166,7 @@ def say(conversation: Conversation, agent: Agent, text: str, client_msg_id: str)
     Raises:
         HeldByOther, NotHolder, ConversationClosed: this agent may not speak now.
     """
-    _must_hold(conversation, agent)
+    must_hold(conversation, agent)
     author = Author(AuthorKind.AGENT, agent.name, agent.id)
     return Change(
         drafts=(Draft(author, text, client_msg_id=client_msg_id),),
@@ -187,7 +187,7 @@ def note(agent: Agent, text: str, client_msg_id: str) -> Change:
 
 def release_to_assistant(conversation: Conversation, agent: Agent, counter: Counter) -> Change:
     """Hand back: a visible event ends the human stretch, and Rasa starts a fresh conversation."""
-    _must_hold(conversation, agent)
+    must_hold(conversation, agent)
     return Change(
         drafts=(event(counter, "handed_back", State.BOT),),
         holder=Bot(),
@@ -204,7 +204,7 @@ def release_to_queue(
     conversation: Conversation, agent: Agent, queue: str, why: str, counter: Counter, now: datetime
 ) -> Change:
     """Back to a queue: the tenant hears that a colleague will go on, and when."""
-    _must_hold(conversation, agent)
+    must_hold(conversation, agent)
     due = counter.service.answer_by(queue, now)
     notice = counter.words.text("requeued", when=say_when(due, now, counter.words))
     return Change(
@@ -224,7 +224,7 @@ def close(conversation: Conversation, agent: Agent, counter: Counter) -> Change:
     Raises:
         HeldByOther, NotHolder, ConversationClosed: this agent may not close it.
     """
-    _must_hold(conversation, agent)
+    must_hold(conversation, agent)
     return Change(
         drafts=(event(counter, "closed", State.CLOSED),),
         holder=Closed(),
@@ -236,7 +236,7 @@ def close(conversation: Conversation, agent: Agent, counter: Counter) -> Change:
     )
 
 
-def _must_hold(conversation: Conversation, agent: Agent) -> None:
+def must_hold(conversation: Conversation, agent: Agent) -> None:
     match conversation.holder:
         case Held(holder) if holder == agent.id:
             return

@@ -56,7 +56,7 @@ class DeskWork:
         """Open a conversation: marks it read and leaves a line in the access log."""
 
         def work(ledger: Ledger) -> Story:
-            conversation = _found(ledger, id, lock=True)
+            conversation = found(ledger, id, lock=True)
             ledger.conversations.mark_read(id, agent.id, conversation.last_pos)
             ledger.desk.log_access(agent.id, id, "open", self.clock.now())
             row = ledger.conversations.row(conversation, agent.id)
@@ -67,13 +67,13 @@ class DeskWork:
     async def briefing(self, agent: Agent, id: ConversationId) -> Briefing:
         def work(ledger: Ledger) -> Briefing:
             ledger.desk.log_access(agent.id, id, "briefing", self.clock.now())
-            return self._brief(ledger, _found(ledger, id))
+            return self._brief(ledger, found(ledger, id))
 
         return await self.store.write(work)
 
     async def messages(self, agent: Agent, id: ConversationId, after: int) -> Sequence[Message]:
         def work(ledger: Ledger) -> Sequence[Message]:
-            conversation = _found(ledger, id, lock=True)
+            conversation = found(ledger, id, lock=True)
             ledger.conversations.mark_read(id, agent.id, conversation.last_pos)
             return ledger.messages.after(id, after)
 
@@ -138,8 +138,8 @@ class DeskWork:
 
     async def _move(self, agent: Agent, id: ConversationId, term: int | None, step: Step) -> Row:
         def work(ledger: Ledger) -> Row:
-            conversation = _found(ledger, id, lock=True)
-            applied = self._apply(ledger, conversation, term, step)
+            conversation = found(ledger, id, lock=True)
+            applied = self.apply(ledger, conversation, term, step)
             return ledger.conversations.row(applied.conversation, agent.id)
 
         row = await self.store.write(work)
@@ -156,13 +156,13 @@ class DeskWork:
         step: Step,
     ) -> Message:
         def work(ledger: Ledger) -> tuple[Message, Applied | None]:
-            conversation = _found(ledger, id, lock=True)
+            conversation = found(ledger, id, lock=True)
             known = ledger.messages.by_client_id(id, client_msg_id)
             if known is not None:
                 if known.text != words or known.author.ref != agent.id:
                     raise ApiError(409, "message_conflict")
                 return known, None
-            applied = self._apply(ledger, conversation, term, step)
+            applied = self.apply(ledger, conversation, term, step)
             return applied.messages[0], applied
 
         message, applied = await self.store.write(work)
@@ -170,7 +170,7 @@ class DeskWork:
             self.hints.changed(applied.conversation)
         return message
 
-    def _apply(
+    def apply(
         self, ledger: Ledger, conversation: Conversation, term: int | None, step: Step
     ) -> Applied:
         """Take a step on the conversation as it is, fenced by the term the agent has read.
@@ -192,7 +192,7 @@ class DeskWork:
             raise ApiError(409, "stale_term") from stale
 
 
-def _found(ledger: Ledger, id: ConversationId, *, lock: bool = False) -> Conversation:
+def found(ledger: Ledger, id: ConversationId, *, lock: bool = False) -> Conversation:
     conversation = ledger.conversations.get(id, lock=lock)
     if conversation is None:
         raise ApiError(404, "conversation_unknown")

@@ -10,7 +10,7 @@ from handoff.model import Agent, AgentId
 from handoff.store import tables as t
 
 
-def _agent_from(row: RowMapping) -> Agent:
+def agent_from(row: RowMapping) -> Agent:
     return Agent(AgentId(row["id"]), row["login"], row["name"], tuple(row["roles"]))
 
 
@@ -21,12 +21,12 @@ class SqlStaff:
     def by_login(self, login: str) -> tuple[Agent, str] | None:
         query = select(t.agent).where(t.agent.c.login == login, t.agent.c.active.is_(True))
         row = self._connection.execute(query).mappings().first()
-        return (_agent_from(row), row["password_hash"]) if row else None
+        return (agent_from(row), row["password_hash"]) if row else None
 
     def agent(self, id: AgentId) -> Agent | None:
         query = select(t.agent).where(t.agent.c.id == id)
         row = self._connection.execute(query).mappings().first()
-        return _agent_from(row) if row else None
+        return agent_from(row) if row else None
 
     def put(self, agent: Agent, password_hash: str) -> None:
         """Add a member of staff, or give one with this login a new name and password."""
@@ -64,7 +64,7 @@ class SqlStaff:
             )
         )
         row = self._connection.execute(query).mappings().first()
-        return _agent_from(row) if row else None
+        return agent_from(row) if row else None
 
     def close_session(self, token_hash: str) -> None:
         self._connection.execute(
