@@ -5,6 +5,7 @@ They come with a refused call and in status callbacks. Words: https://www.twilio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,6 +72,8 @@ CODES: Mapping[int, Meaning] = {
     63038: Meaning(_LATER, "daily_limit"),
 }
 
+OUTSIDE_WINDOW = 63016
+_CODE_IN = re.compile(r"(?:twilio )?(\d{1,9})")
 _FIRST_SERVER_ERROR = 500
 _TOO_MANY, _TIMED_OUT, _TOO_EARLY = 429, 408, 425
 
@@ -85,3 +88,10 @@ def result_of(status: int, code: int | None) -> DeliveryResult:
     if meaning and meaning.reaction is Reaction.UNCERTAIN:
         return DeliveryResult.UNCERTAIN
     return DeliveryResult.REJECTED
+
+
+def reason(detail: str) -> str:
+    """The key for staff of a refusal's detail or a callback's code; "" when we do not know it."""
+    found = _CODE_IN.fullmatch(detail)
+    meaning = CODES.get(int(found.group(1))) if found else None
+    return meaning.key if meaning else ""

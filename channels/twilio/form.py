@@ -16,6 +16,7 @@ from channels.port import (
     TooLong,
     Wish,
 )
+from channels.twilio.codes import OUTSIDE_WINDOW
 from channels.twilio.wire import Form
 
 LONGEST_TEXT = 10_000
@@ -24,7 +25,7 @@ _ID = re.compile(r"[!-~]{1,100}")
 _NUMBER = re.compile(r"\d{1,3}")
 _ERROR_CODE = re.compile(r"[1-9]\d{0,8}")
 _INCOMING = frozenset({"", "received", "receiving"})
-_FATES = {
+FATES = {
     "sent": Fate.SENT,
     "delivered": Fate.DELIVERED,
     "read": Fate.READ,
@@ -72,17 +73,23 @@ def updates_in(form: Form, channel: str, request: RawRequest) -> list[DeliveryUp
         NotUnderstood: it does not say of which message.
     """
     sid = id_in(form, "MessageSid")
-    fate = _FATES.get(form.one("MessageStatus").lower())
+    fate = FATES.get(form.one("MessageStatus").lower())
     if fate is None:
         return []
     code = form.one("ErrorCode")
     known_code = code if _ERROR_CODE.fullmatch(code) else ""
-    return [DeliveryUpdate(channel, _our_id(request), sid, fate, known_code)]
+    closed = fate is Fate.FAILED and known_code == str(OUTSIDE_WINDOW)
+    return [DeliveryUpdate(channel, _our_id(request), sid, fate, known_code, closed)]
 
 
 def wish_in(form: Form) -> OptOut | None:
     """STOP, START or HELP, when Twilio knew the word and has answered it already."""
-    wish = _WISHES.get(form.one("OptOutType").upper())
+    return wish_named(form.one("OptOutType"))
+
+
+def wish_named(word: str) -> OptOut | None:
+    """What this word alone asks of Twilio."""
+    wish = _WISHES.get(word.strip().upper())
     return None if wish is None else OptOut(wish)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import json
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
@@ -19,21 +20,24 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient  # type: ignore[
 from twilio.rest import Client  # type: ignore[import-untyped]
 
 from channels.port import DeliveryResult, Receipt, Rendered
-from channels.twilio.codes import result_of
+from channels.twilio.codes import OUTSIDE_WINDOW, result_of
 from channels.twilio.wire import DEFAULT_BASE_URL, AccountSettings
 
-_MESSAGING_SERVICE = "MG"
+MESSAGING_SERVICE = "MG"
 _ARGUMENTS = {
     "To": "to",
     "From": "from_",
     "MessagingServiceSid": "messaging_service_sid",
     "Body": "body",
     "StatusCallback": "status_callback",
+    "ContentSid": "content_sid",
+    "ContentVariables": "content_variables",
 }
+_JSON = "application/json"
 _NO_ENVIRONMENT = {"TWILIO_EDGE": "", "TWILIO_REGION": ""}
 """The client reads the process's environment else; our settings alone say where we call."""
 
-_UNREADABLE_ANSWER = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+UNREADABLE_ANSWER = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 """What the client raises for a 2xx that is not Twilio's: the message may have been taken."""
 
 
@@ -49,7 +53,7 @@ class MessagesApi:
 
     def call(self, sender: str, to: str, text: str, message_id: str) -> Rendered:
         """The form of one call. ``sender`` may be a messaging service (MG...)."""
-        service = sender.startswith(_MESSAGING_SERVICE)
+        service = sender.startswith(MESSAGING_SERVICE)
         form = {
             "To": to,
             "MessagingServiceSid" if service else "From": sender,
@@ -67,18 +71,18 @@ class MessagesApi:
                 return await self._create(arguments)
         except (TwilioRestException, TwilioServiceException) as refused:
             return _refusal(refused.status, refused.code)
-        except (TimeoutError, aiohttp.ClientError, OSError, *_UNREADABLE_ANSWER) as failure:
+        except (TimeoutError, aiohttp.ClientError, OSError, *UNREADABLE_ANSWER) as failure:
             return Receipt(DeliveryResult.UNCERTAIN, None, type(failure).__name__)
 
     async def _create(self, arguments: Mapping[str, object]) -> Receipt:
-        async with _HttpClient(self._account.base_url) as http:
-            message = await _client(self._account, http).messages.create_async(**arguments)
+        async with TwilioHttp(self._account.base_url) as http:
+            message = await client_for(self._account, http).messages.create_async(**arguments)
         if not isinstance(message.sid, str):
             return Receipt(DeliveryResult.UNCERTAIN, None, "no sid")
         return Receipt(DeliveryResult.ACCEPTED, message.sid)
 
 
-class _HttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]
+class TwilioHttp(AsyncTwilioHttpClient):  # type: ignore[misc]
     """Twilio's client, led to another address: the product's host becomes the first folder."""
 
     def __init__(self, base_url: str) -> None:
@@ -86,6 +90,10 @@ class _HttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]
         self._base_url = base_url.rstrip("/")
 
     async def request(self, method: str, url: str, **options: object) -> object:
+        headers, data = options.get("headers"), options.get("data")
+        if isinstance(headers, dict) and headers.get("Content-Type") == _JSON:
+            # The client says so and sends a form all the same.
+            options["data"] = json.dumps(data) if data else None
         return await super().request(method, self._led(url), **options)
 
     def _led(self, url: str) -> str:
@@ -97,9 +105,16 @@ class _HttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]
         return f"{self._base_url}/{product}{parts.path}{query}"
 
 
-def _client(account: AccountSettings, http: _HttpClient) -> Client:
+def client_for(account: AccountSettings, http: TwilioHttp) -> Client:
+    """The real client, with the credentials of this account."""
     token = account.auth_token.get_secret_value()
     return Client(account.account_sid, token, http_client=http, environment=_NO_ENVIRONMENT)
+
+
+def with_content(rendered: Rendered, sid: str, variables: Mapping[str, str]) -> Rendered:
+    """The same call with a Content resource (HX...) instead of a text: never both."""
+    kept = {name: value for name, value in rendered.payload.items() if name != "Body"}
+    return Rendered({**kept, "ContentSid": sid, "ContentVariables": json.dumps(variables)})
 
 
 def sendable(text: str) -> str:
@@ -113,4 +128,5 @@ def _callback(public_base_url: str, channel: str) -> str:
 
 def _refusal(status: int, code: object) -> Receipt:
     known = int(code) if str(code).isdecimal() else None  # type: ignore[call-overload]
-    return Receipt(result_of(status, known), None, f"twilio {status if known is None else known}")
+    detail = f"twilio {status if known is None else known}"
+    return Receipt(result_of(status, known), None, detail, closed=known == OUTSIDE_WINDOW)

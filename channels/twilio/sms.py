@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
+from channels.media import FetchedFile
 from channels.port import (
     Attached,
     Capabilities,
+    DeliveryUpdate,
     Event,
     Inbound,
+    MediaRef,
     NotUnderstood,
     OptOut,
     Outbound,
@@ -23,7 +27,9 @@ from channels.port import (
     Text,
     Unsupported,
 )
-from channels.twilio import form, wire
+from channels.twilio import codes, form, wire
+from channels.twilio.listing import MessageList
+from channels.twilio.media import TwilioMedia
 from channels.twilio.messages_api import MessagesApi, sendable
 from channels.twilio.segments import plain, segments, with_numbers
 from channels.twilio.wire import AccountSettings, Form
@@ -57,11 +63,14 @@ class Sms:
         idempotent=False,
         gather=timedelta(seconds=2),
         receipts=True,
+        lists=True,
     )
 
     def __init__(self, settings: SmsSettings) -> None:
         self._settings = settings
         self._api = MessagesApi(settings, self.name)
+        self._media = TwilioMedia(settings)
+        self._list = MessageList(settings, self.name, settings.sender)
 
     def verify(self, request: RawRequest) -> None:
         wire.verify(request, self._settings)
@@ -76,8 +85,7 @@ class Sms:
         posted = wire.read_form(request)
         if form.is_status(posted):
             return form.updates_in(posted, self.name, request)
-        id, account = form.id_in(posted, "MessageSid"), form.id_in(posted, "AccountSid")
-        return [Inbound(self.name, account, _address(posted, id), id, _body(posted))]
+        return [self._inbound(posted)]
 
     def render(self, message: Outbound) -> Sequence[Rendered]:
         """At most three segments in one call; choices as "1. ..." under the text."""
@@ -87,6 +95,31 @@ class Sms:
 
     async def deliver(self, rendered: Rendered) -> Receipt:
         return await self._api.send(rendered)
+
+    async def fetch_media(self, ref: MediaRef, limit: int) -> FetchedFile:
+        return await self._media.fetch(ref, limit)
+
+    async def forget_media(self, ref: MediaRef) -> None:
+        await self._media.forget(ref)
+
+    async def list_inbound(self, since: datetime) -> Sequence[Inbound]:
+        return await self._list.inbound(since, self._listed)
+
+    async def find_sent(self, message: Outbound, since: datetime) -> Sequence[DeliveryUpdate]:
+        return await self._list.sent(message.address, self.render(message), since)
+
+    def reason(self, detail: str) -> str:
+        return codes.reason(detail)
+
+    def _inbound(self, posted: Form) -> Inbound:
+        id, account = form.id_in(posted, "MessageSid"), form.id_in(posted, "AccountSid")
+        return Inbound(self.name, account, _address(posted, id), id, _body(posted))
+
+    def _listed(self, posted: Form) -> Inbound:
+        """The list does not say that Twilio took a word for STOP, so the word itself must."""
+        inbound = self._inbound(posted)
+        wish = form.wish_named(posted.one("Body"))
+        return inbound if wish is None else replace(inbound, body=wish)
 
 
 def _fits(text: str) -> bool:

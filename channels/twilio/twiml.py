@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
+    Connect,
     Dial,
     Gather,
     VoiceResponse,
@@ -75,6 +76,43 @@ def connect(speaker: Speaker, said: Sequence[str], number: str, then: str) -> st
     dial = Dial(action=then, method="POST", timeout=_RINGS, record="do-not-record")
     dial.number(number)
     response.append(dial)
+    return str(response)
+
+
+@dataclass(frozen=True, slots=True)
+class RelayTalk:
+    """Who speaks, in which voice, and who listens, with which model, in a ConversationRelay."""
+
+    speaks: str
+    voice: str
+    listens: str
+    speech_model: str
+
+
+def stream(
+    talk: RelayTalk, said: Sequence[str], url: str, over: str, hints: Iterable[str] = ()
+) -> str:
+    """Say this and talk on over the WebSocket at ``url``; how that ended is posted to ``over``.
+
+    The caller may speak through what is said, and every key is told at once.
+    """
+    response = VoiceResponse()
+    connect = Connect(action=over, method="POST")
+    connect.conversation_relay(
+        url=url,
+        welcome_greeting=_speakable(" ".join(said)) or None,
+        welcome_greeting_interruptible="any",
+        interruptible="any",
+        language=LANGUAGE,
+        tts_provider=talk.speaks,
+        voice=talk.voice,
+        transcription_provider=talk.listens,
+        speech_model=talk.speech_model,
+        dtmf_detection=True,
+        profanity_filter=False,
+        hints=_joined(hints),
+    )
+    response.append(connect)
     return str(response)
 
 

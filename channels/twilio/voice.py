@@ -8,10 +8,10 @@ and how it is spoken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field
@@ -28,7 +28,7 @@ from channels.port import (
     Text,
     TooLong,
 )
-from channels.twilio import form, twiml, wire
+from channels.twilio import form, relay, twiml, wire
 from channels.twilio.segments import split
 from channels.twilio.wire import AccountSettings, Form
 
@@ -38,8 +38,10 @@ _TURN = re.compile(r"/turn/([0-9]{1,4})/?$")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"\+[0-9]{6,15}")
 _CONFIDENCE = re.compile(r"[01](\.[0-9]{1,20})?")
-_NOBODY = frozenset({"+266696687"})
-"""What stands in From when a caller hides the number."""
+_NOBODY = frozenset(
+    {"+266696687", "+265696687", "+7378742833", "+2562533", "+8656696", "+86282452253"}
+)
+"""What stands in From when a caller hides the number: ANONYMOUS, RESTRICTED, ... on the keys."""
 _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _ANSWERED = frozenset({"completed", "answered"})
 
@@ -52,6 +54,13 @@ class VoiceSettings(AccountSettings):
     speech_model: str = "deepgram_nova-3"
     """What listens. Pinned: Twilio's own choice has changed before."""
     voice: str = "Polly.Laura-Neural"
+    mode: Literal["gather", "relay"] = "gather"
+    """``relay``: ConversationRelay over a WebSocket; needs an addendum with Twilio."""
+    relay_voice: str = "Laura-Neural"
+    relay_speaks: Literal["Amazon", "Google", "ElevenLabs"] = "Amazon"
+    relay_listens: Literal["Deepgram", "Google"] = "Deepgram"
+    relay_speech_model: str = "nova-3-general"
+    """Who speaks and who listens in mode ``relay``, by their names there."""
     answer_seconds: float = Field(default=3.0, gt=0, le=10)
     """How long a caller hears silence before a sentence fills it."""
 
@@ -98,6 +107,11 @@ class Voice:
         return bool(self._settings.staff_number)
 
     @property
+    def streams(self) -> bool:
+        """Whether a call goes over a WebSocket, not over a request for each turn."""
+        return self._settings.mode == "relay"
+
+    @property
     def answer_seconds(self) -> float:
         return self._settings.answer_seconds
 
@@ -130,11 +144,10 @@ class Voice:
             NotUnderstood: it is not a form of a call.
         """
         posted = wire.read_form(request)
-        caller, sure = posted.one("From").strip(), posted.one("Confidence").strip()
-        known = _NUMBER.fullmatch(caller) and caller not in _NOBODY
+        sure = posted.one("Confidence").strip()
         return Heard(
             call=form.id_in(posted, "CallSid"),
-            number=caller if known else "",
+            number=_number(posted.one("From")),
             digit=_digit(posted),
             confidence=float(sure) if _CONFIDENCE.fullmatch(sure) else None,
             over=posted.one("CallStatus").lower() in _OVER,
@@ -168,6 +181,37 @@ class Voice:
     def hang_up(self, said: Sequence[str]) -> str:
         return twiml.hang_up(self._speaker, said)
 
+    def stream(self, said: Sequence[str], then: str, over: str, hints: Iterable[str]) -> str:
+        settings = self._settings
+        talk = twiml.RelayTalk(
+            settings.relay_speaks,
+            settings.relay_voice,
+            settings.relay_listens,
+            settings.relay_speech_model,
+        )
+        where = wire.as_stream(self._base + then)
+        return twiml.stream(talk, said, where, self._base + over, hints)
+
+    def verify_stream(self, url: str, headers: Mapping[str, str]) -> None:
+        wire.verify_stream(url, headers, self._settings)
+
+    def read_frame(self, message: str) -> relay.Frame:
+        frame = relay.read_frame(message)
+        if frame.kind is relay.FrameKind.SETUP and frame.account != self._settings.account_sid:
+            raise NotUnderstood("a call of another account")
+        if frame.kind is relay.FrameKind.KEY and not _DIGIT.fullmatch(frame.text):
+            return replace(frame, text="")
+        return replace(frame, number=_number(frame.number))
+
+    def speak(self, said: Sequence[str], more_comes: bool) -> Sequence[str]:
+        return relay.speak(said, more_comes)
+
+    def leave(self, handed: str) -> str:
+        return relay.leave(handed)
+
+    def handed(self, request: RawRequest) -> str:
+        return wire.read_form(request).one("HandoffData")
+
 
 def _said(posted: Form) -> str:
     """The key that was pressed, else the words; "" when there was neither."""
@@ -175,6 +219,12 @@ def _said(posted: Form) -> str:
     if len(speech) > form.LONGEST_TEXT:
         raise TooLong(f"{len(speech)} characters")
     return _digit(posted) or speech
+
+
+def _number(caller: str) -> str:
+    """The number of a caller, "" when it is hidden or none."""
+    caller = caller.strip()
+    return caller if _NUMBER.fullmatch(caller) and caller not in _NOBODY else ""
 
 
 def _digit(posted: Form) -> str:

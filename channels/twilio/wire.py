@@ -5,7 +5,7 @@ A signature carries no time, so an old request can come again for ever; the hub 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -40,6 +40,8 @@ class AccountSettings(BaseModel):
     public_base_url: str = ""
     """Where Twilio reaches us. Empty: it is not asked to report what became of a message."""
     patience_seconds: float = Field(default=10.0, gt=0)
+    media_hosts: str = ".twiliocdn.com"
+    """Where Twilio's files may lie besides with itself: hosts, by comma; ".x" is all below x."""
 
 
 class Form:
@@ -103,7 +105,7 @@ def verify(request: RawRequest, account: AccountSettings) -> None:
     """
     if urlsplit(request.url).scheme != "https":
         raise BadSignature("requests of Twilio are taken over https only")
-    secret, algorithm = _expected(request, account)
+    secret, algorithm = _expected(request.headers, account)
     signed = _signed_content(request)
     validator = RequestValidator(secret)
     given = request.headers.get(SIGNATURE, "")
@@ -117,9 +119,32 @@ def verify(request: RawRequest, account: AccountSettings) -> None:
         _check_account(signed, account)
 
 
-def _expected(request: RawRequest, account: AccountSettings) -> tuple[str, str]:
+def as_stream(url: str) -> str:
+    """The address of a WebSocket beside our public one: https becomes wss."""
+    return "ws" + url.removeprefix("http") if url.startswith("http") else url
+
+
+def verify_stream(url: str, headers: Mapping[str, str], account: AccountSettings) -> None:
+    """Check that Twilio opens this WebSocket. ``url`` is https; the one that is signed is wss.
+
+    Raises:
+        BadSignature: anything else.
+    """
+    if urlsplit(url).scheme != "https":
+        raise BadSignature("streams of Twilio are taken over wss only")
+    secret, algorithm = _expected(headers, account)
+    given = headers.get(SIGNATURE, "")
+    try:
+        genuine = RequestValidator(secret).validate(as_stream(url), {}, given, algorithm)
+    except ValueError as wrong:
+        raise BadSignature("the stream cannot be checked") from wrong
+    if not genuine:
+        raise BadSignature("the stream was not signed with our secret")
+
+
+def _expected(headers: Mapping[str, str], account: AccountSettings) -> tuple[str, str]:
     """The secret and the algorithm that must have been used; the header may only agree."""
-    named = get_signature_algorithm(request.headers.get(SIGNATURE_SETTINGS, "")).upper()
+    named = get_signature_algorithm(headers.get(SIGNATURE_SETTINGS, "")).upper()
     shared_key = account.shared_key.get_secret_value()
     if shared_key:
         secret, required = shared_key, HMAC_SHA256

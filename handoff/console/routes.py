@@ -12,6 +12,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from handoff.clean_text import clean_text, is_plain_id
 from handoff.console import schemas as s
+from handoff.console.deliveries import Deliveries
+from handoff.console.delivery_routes import add_delivery_routes
+from handoff.console.person_routes import add_person_routes
+from handoff.console.person_work import PersonWork
+from handoff.console.routing_routes import add_routing
+from handoff.console.routing_work import RoutingWork
 from handoff.console.sessions import StaffSessions
 from handoff.console.stream import follow_all
 from handoff.console.views import briefing_view, conversation_view, message_view
@@ -20,6 +26,7 @@ from handoff.hints import Hints
 from handoff.http_errors import ApiError, error_responses
 from handoff.ledger import Row
 from handoff.model import Agent, AuthorKind, ConversationId, State
+from handoff.routing.assembly import DeskRouting
 
 _MOST_LISTED = 200
 _HIGHEST_NUMBER = 2_147_483_647
@@ -30,6 +37,9 @@ class ConsoleServices:
     work: DeskWork
     sessions: StaffSessions
     hints: Hints
+    deliveries: Deliveries
+    routing: DeskRouting
+    persons: PersonWork
 
 
 def router(services: ConsoleServices) -> APIRouter:
@@ -48,6 +58,9 @@ def router(services: ConsoleServices) -> APIRouter:
     _login(routes, services)
     _reading(routes, services, sessions)
     _steps(routes, services, sessions)
+    add_delivery_routes(routes, services.deliveries, sessions, _talk(sessions))
+    add_person_routes(routes, services.persons, sessions, _talk(sessions))
+    add_routing(routes, RoutingWork(services.work, services.routing), sessions)
     return routes
 
 
@@ -128,10 +141,11 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
     async def read_conversation(id: Talk, agent: Staff) -> s.ConversationDetail:
         """One conversation whole: briefing and every message, notes included."""
         story = await work.story(agent, id)
+        sent = await services.deliveries.of(id)
         return s.ConversationDetail(
             conversation=conversation_view(story.row, work.counter),
             briefing=briefing_view(story.briefing, work.counter),
-            messages=[message_view(m, work.counter) for m in story.messages],
+            messages=[message_view(m, work.counter, sent.get(m.id)) for m in story.messages],
         )
 
     @routes.get("/conversations/{id}/briefing", tags=tags, responses=error_responses(404))
@@ -145,7 +159,9 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
     ) -> s.MessageList:
         """The messages after position `after`."""
         messages = await work.messages(agent, id, after)
-        return s.MessageList(messages=[message_view(m, work.counter) for m in messages])
+        sent = await services.deliveries.of(id)
+        views = [message_view(m, work.counter, sent.get(m.id)) for m in messages]
+        return s.MessageList(messages=views)
 
     @routes.get(
         "/events",

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from handoff.console.delivery_schemas import DeliveryView
+
 State = Literal["bot", "waiting", "held", "closed"]
 
 
@@ -87,6 +89,7 @@ class MessageView(BaseModel):
     kind: Literal["text", "note", "withheld", "event"]
     at: datetime
     client_msg_id: str | None
+    delivery: DeliveryView | None = None
 
 
 class MessageList(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.signals import SECOND_READER, EscalationReason
 from handoff.briefing import Briefing
 from handoff.console import schemas as s
+from handoff.console.delivery_schemas import DeliveryView
 from handoff.counter import Counter
 from handoff.ledger import Row
 from handoff.model import Held, Message, Turn, Waiting
@@ -58,7 +59,9 @@ def _reason_label(reason: EscalationReason | None, counter: Counter) -> str | No
     return counter.words.text(f"reason_{reason.value}") if reason else None
 
 
-def message_view(message: Message, counter: Counter) -> s.MessageView:
+def message_view(
+    message: Message, counter: Counter, delivery: DeliveryView | None = None
+) -> s.MessageView:
     tenant = message.author.kind.value == "tenant"
     return s.MessageView(
         id=message.id,
@@ -71,6 +74,7 @@ def message_view(message: Message, counter: Counter) -> s.MessageView:
         kind=message.kind.value,
         at=message.at,
         client_msg_id=message.client_msg_id,
+        delivery=delivery,
     )
 
 

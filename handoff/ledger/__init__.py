@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from handoff.ledger.media import MediaFiles
 from handoff.ledger.people import Desk, Staff, Tokens
+from handoff.ledger.persons import Persons
+from handoff.ledger.photo_links import PhotoLinks
+from handoff.ledger.provider_reads import ProviderReads
+from handoff.ledger.routing import Routing
 from handoff.ledger.talk import Conversations, Messages, Turns
 from handoff.ledger.values import (
     Delivery,
@@ -21,6 +26,7 @@ from handoff.ledger.values import (
     StaleTerm,
     StoreBusy,
 )
+from handoff.ledger.windows import Windows
 from handoff.ledger.work import Deliveries, Jobs, OptOuts
 
 T = TypeVar("T")
@@ -46,6 +52,24 @@ class Ledger(Protocol):
 
     @property
     def opt_outs(self) -> OptOuts: ...
+
+    @property
+    def media(self) -> MediaFiles: ...
+
+    @property
+    def persons(self) -> Persons: ...
+
+    @property
+    def photo_links(self) -> PhotoLinks: ...
+
+    @property
+    def provider_reads(self) -> ProviderReads: ...
+
+    @property
+    def windows(self) -> Windows: ...
+
+    @property
+    def routing(self) -> Routing: ...
 
     @property
     def desk(self) -> Desk: ...
@@ -76,10 +100,15 @@ __all__ = [
     "Job",
     "Jobs",
     "Ledger",
+    "MediaFiles",
     "Messages",
     "OptOuts",
+    "Persons",
+    "PhotoLinks",
+    "ProviderReads",
     "Receipt",
     "ReusedId",
+    "Routing",
     "Row",
     "SessionRecord",
     "Staff",
@@ -88,4 +117,5 @@ __all__ = [
     "StoreBusy",
     "Tokens",
     "Turns",
+    "Windows",
 ]

@@ -10,11 +10,17 @@ from handoff.store.conversations import SqlConversations
 from handoff.store.deliveries import SqlDeliveries
 from handoff.store.desk_rows import SqlDesk
 from handoff.store.jobs import SqlJobs
+from handoff.store.media import SqlMediaFiles
 from handoff.store.messages import SqlMessages
 from handoff.store.opt_outs import SqlOptOuts
+from handoff.store.persons import SqlPersons
+from handoff.store.photo_links import SqlPhotoLinks
+from handoff.store.provider_reads import SqlProviderReads
+from handoff.store.routing import SqlRouting
 from handoff.store.staff import SqlStaff
 from handoff.store.tokens import SqlTokens
 from handoff.store.turns import SqlTurns
+from handoff.store.windows import SqlWindows
 
 
 class SqlLedger:
@@ -46,6 +52,30 @@ class SqlLedger:
     @cached_property
     def opt_outs(self) -> SqlOptOuts:
         return SqlOptOuts(self._connection)
+
+    @cached_property
+    def media(self) -> SqlMediaFiles:
+        return SqlMediaFiles(self._connection)
+
+    @cached_property
+    def persons(self) -> SqlPersons:
+        return SqlPersons(self._connection)
+
+    @cached_property
+    def photo_links(self) -> SqlPhotoLinks:
+        return SqlPhotoLinks(self._connection)
+
+    @cached_property
+    def provider_reads(self) -> SqlProviderReads:
+        return SqlProviderReads(self._connection)
+
+    @cached_property
+    def windows(self) -> SqlWindows:
+        return SqlWindows(self._connection)
+
+    @cached_property
+    def routing(self) -> SqlRouting:
+        return SqlRouting(self._connection)
 
     @cached_property
     def desk(self) -> SqlDesk:

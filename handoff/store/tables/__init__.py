@@ -5,8 +5,21 @@ from __future__ import annotations
 from handoff.store.tables.assistant import assistant_session, turn
 from handoff.store.tables.columns import NAMES, UtcDateTime, metadata
 from handoff.store.tables.desk import assignment, promise
+from handoff.store.tables.media import media_file
+from handoff.store.tables.person import person_link
+from handoff.store.tables.photo_links import photo_link
+from handoff.store.tables.provider_read import provider_read
+from handoff.store.tables.routing import (
+    agent_routing,
+    call_back,
+    offer,
+    on_call_alarm,
+    presence,
+    watch,
+)
 from handoff.store.tables.staff import access_log, agent, agent_session, read_mark
 from handoff.store.tables.talk import access_token, choice, conversation, inbound_receipt, message
+from handoff.store.tables.windows import reply_window
 from handoff.store.tables.work import delivery, job, opt_out
 
 __all__ = [
@@ -15,18 +28,29 @@ __all__ = [
     "access_log",
     "access_token",
     "agent",
+    "agent_routing",
     "agent_session",
     "assignment",
     "assistant_session",
+    "call_back",
     "choice",
     "conversation",
     "delivery",
     "inbound_receipt",
     "job",
+    "media_file",
     "message",
     "metadata",
+    "offer",
+    "on_call_alarm",
     "opt_out",
+    "person_link",
+    "photo_link",
+    "presence",
     "promise",
+    "provider_read",
     "read_mark",
+    "reply_window",
     "turn",
+    "watch",
 ]

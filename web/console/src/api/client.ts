@@ -5,6 +5,7 @@ import type {
   Conversation,
   ConversationDetail,
   ConversationPage,
+  Delivery,
   HolderState,
   Message,
   Release,
@@ -70,6 +71,11 @@ export const api = {
   briefing: (id: string) => call<Briefing>("GET", at(id, "/briefing")),
   messagesAfter: (id: string, pos: number) =>
     call<{ messages: Message[] }>("GET", at(id, `/messages?after=${pos}`)),
+  deliveries: (id: string) => call<{ deliveries: Delivery[] }>("GET", at(id, "/deliveries")),
+  resend: (id: string, sent: Delivery) =>
+    call<{ delivery: Delivery }>(
+      "POST", at(id, `/messages/${encodeURIComponent(String(sent.message))}/resend`), { attempt: sent.attempt },
+    ),
   take: (id: string, term: number) =>
     call<{ conversation: Conversation }>("POST", at(id, "/take"), { term }),
   say: (id: string, client_msg_id: string, text: string, term: number) =>

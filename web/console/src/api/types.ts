@@ -68,6 +68,17 @@ export interface Message {
   at: string;
   kind: MessageKind;
   client_msg_id?: string | null;
+  delivery?: Delivery | null;
+}
+
+/** How far a message came on its way to a provider. */
+export interface Delivery {
+  message: Id;
+  state: string;
+  reason: string;
+  attempt: number;
+  may_resend: boolean;
+  changed_at: string | null;
 }
 
 export interface TriedStep {

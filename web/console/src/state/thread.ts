@@ -1,4 +1,4 @@
-import type { Message, TriedStep } from "../api/types";
+import type { Delivery, Message, TriedStep } from "../api/types";
 import type { Pending } from "./pending";
 import { ZONE } from "./zone";
 
@@ -7,6 +7,15 @@ export function mergeMessages(known: readonly Message[], more: readonly Message[
   const byId = new Map<string, Message>();
   for (const message of [...known, ...more]) byId.set(String(message.id), message);
   return [...byId.values()].sort((a, b) => a.pos - b.pos);
+}
+
+/** The same messages with how far they came by now. */
+export function withDeliveries(messages: readonly Message[], deliveries: readonly Delivery[]): Message[] {
+  const known = new Map(deliveries.map((one) => [String(one.message), one]));
+  return messages.map((message) => {
+    const delivery = known.get(String(message.id));
+    return delivery === undefined ? message : { ...message, delivery };
+  });
 }
 
 export function lastPos(messages: readonly Message[]): number {

@@ -107,6 +107,40 @@ describe("the open conversation", () => {
   });
 });
 
+describe("a message to a provider", () => {
+  const failed = { message: "m1", state: "failed", reason: "opted_out", attempt: 1, may_resend: true, changed_at: null };
+
+  it("shows how far it came when a hint brings no new message", async () => {
+    const calls = serve({
+      "GET /conversations/c1/deliveries": () => ({ body: { deliveries: [failed] } }),
+    });
+    await useThread().follow({ id: "c1", state: "waiting", term: 1, pos: 1, urgent: false });
+    expect(useThread().messages[0]?.delivery?.state).toBe("failed");
+    expect(calls.map((call) => call.path)).toEqual(["/conversations/c1/deliveries"]);
+  });
+
+  it("is sent again by hand, naming the attempt that failed", async () => {
+    const again = { ...failed, state: "queued", may_resend: false };
+    const calls = serve({
+      "POST /conversations/c1/messages/m1/resend": () => ({ body: { delivery: again } }),
+    });
+    await useThread().resend(failed);
+    expect(calls.map((call) => call.body)).toEqual([{ attempt: 1 }]);
+    expect(useThread().messages[0]?.delivery).toEqual(again);
+    expect(useThread().resending).toBeNull();
+  });
+
+  it("says why it could not be sent again", async () => {
+    const error = { code: "not_holder", message: "Neem het eerst over." };
+    serve({
+      "POST /conversations/c1/messages/m1/resend": () => ({ status: 409, body: { error } }),
+      "GET /conversations/c1/deliveries": () => ({ body: { deliveries: [failed] } }),
+    });
+    await useThread().resend(failed);
+    expect(useThread().refusal).toBe("Neem het eerst over.");
+  });
+});
+
 describe("a draft", () => {
   it("is kept per conversation and per person, and gone when sent", () => {
     const drafts = useDrafts();

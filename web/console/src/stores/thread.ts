@@ -4,11 +4,11 @@ import { computed, ref, watch } from "vue";
 import { api } from "../api/client";
 import { sameId } from "../api/ids";
 import { Problem } from "../api/problem";
-import type { Briefing, Conversation, ConversationDetail, ConversationHint, Message, Release } from "../api/types";
+import type { Briefing, Conversation, ConversationDetail, ConversationHint, Delivery, Id, Message, Release } from "../api/types";
 import { coalesce } from "../live/coalesce";
 import { nl } from "../nl";
 import { isNewer } from "../state/queue";
-import { lastPos, mergeMessages, stillUnseen } from "../state/thread";
+import { lastPos, mergeMessages, stillUnseen, withDeliveries } from "../state/thread";
 import { useConversations } from "./conversations";
 import { useOutbox } from "./outbox";
 import { useSession } from "./session";
@@ -29,6 +29,7 @@ export const useThread = defineStore("thread", () => {
   /** Why the last action did not go through, in words for the staff member. */
   const refusal = ref<string | null>(null);
   const busy = ref<Act | null>(null);
+  const resending = ref<Id | null>(null);
 
   const holdsIt = computed(
     () =>
@@ -89,6 +90,35 @@ export const useThread = defineStore("thread", () => {
     }
   });
 
+  /** A hint without a new message: one of ours came further, or did not. */
+  const readDeliveries = coalesce(async () => {
+    const asked = id.value;
+    if (asked === null || status.value !== "ready") return;
+    try {
+      const { deliveries } = await api.deliveries(asked);
+      if (asked === id.value) messages.value = withDeliveries(messages.value, deliveries);
+    } catch {
+      // The next hint or the next connect reads again.
+    }
+  });
+
+  /** Send again what failed. The server does it once per attempt, however often it is asked. */
+  async function resend(sent: Delivery): Promise<void> {
+    const asked = id.value;
+    if (asked === null || resending.value !== null) return;
+    resending.value = sent.message;
+    refusal.value = null;
+    try {
+      const { delivery } = await api.resend(asked, sent);
+      if (asked === id.value) messages.value = withDeliveries(messages.value, [delivery]);
+    } catch (error) {
+      refusal.value = wordsFor(error);
+      void readDeliveries();
+    } finally {
+      resending.value = null;
+    }
+  }
+
   async function open(next: string | null): Promise<void> {
     if (next === id.value && status.value !== "error") return;
     id.value = next;
@@ -113,7 +143,8 @@ export const useThread = defineStore("thread", () => {
       known.term !== hint.term ||
       known.state !== hint.state ||
       known.urgent !== hint.urgent;
-    await (changed ? reload() : readNew());
+    if (changed) return reload();
+    await (hint.pos > lastPos(messages.value) ? readNew() : readDeliveries());
   }
 
   /** A message that came back from our own sending. Gaps before it are read from the server. */
@@ -160,7 +191,7 @@ export const useThread = defineStore("thread", () => {
 
   return {
     id, status, conversation, briefing, messages, refusal, busy, holdsIt, canTake, pendings,
-    open, reload, retry, follow, take, close, release,
+    open, reload, retry, follow, take, close, release, resend, resending,
   };
 });
 
