@@ -17,8 +17,16 @@ class RateLimitSettings(BaseModel):
     enabled: bool = True
     open: str = "600/minute"
     message: str = "300/minute"
+    photo: str = "20/minute"
     login_address: str = "60/minute"
     login_name: str = "20/5minute"
+
+
+class WidgetSettings(BaseModel):
+    """``WIDGET__ALLOWED_ORIGINS=https://www.delinde.nl,https://mijn.delinde.nl``: sites on which
+    the web chat may stand (docs/channels/webchat.md). Empty: our own pages only."""
+
+    allowed_origins: str = ""
 
 
 class SecondReaderSettings(BaseModel):
@@ -30,6 +38,24 @@ class SecondReaderSettings(BaseModel):
     url: str = ""
     model: str = ""
     key: SecretStr = SecretStr("")
+
+
+class ReconcileSettings(BaseModel):
+    """``RECONCILE__EVERY_MINUTES=0`` switches it off (docs/operations.md)."""
+
+    every_minutes: float = Field(default=5.0, ge=0)
+    """How often a provider's own list of messages is read for what its webhook did not bring."""
+    first_hours: float = Field(default=4.0, ge=0)
+    """How far back the very first look goes."""
+
+
+class OnCallSettings(BaseModel):
+    """``ONCALL__NUMBER=+31612345678``: whose phone gets an SMS for danger outside opening hours.
+
+    Empty: the alarm stands in the log and in the console only.
+    """
+
+    number: str = ""
 
 
 class Settings(BaseSettings):
@@ -51,12 +77,20 @@ class Settings(BaseSettings):
     demo_password: SecretStr | None = None
     demo_now: datetime | None = None
     rate_limit: RateLimitSettings = RateLimitSettings()
+    widget: WidgetSettings = WidgetSettings()
     second_reader: SecondReaderSettings = SecondReaderSettings()
+    oncall: OnCallSettings = OnCallSettings()
+    reconcile: ReconcileSettings = ReconcileSettings()
     log_level: str = "WARNING"
 
     @property
     def store_url(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'thuisbalie.sqlite'}"
+
+    @property
+    def shelf(self) -> Path:
+        """The folder of the photos and other files that tenants send."""
+        return self.data_dir / "media"
 
     @property
     def on_sqlite(self) -> bool:

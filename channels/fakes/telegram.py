@@ -17,6 +17,8 @@ from typing import Any
 
 from aiohttp import web
 
+from channels.fakes.tricky_bodies import Trick, tricky
+
 UNKNOWN_CHAT, BLOCKED, TOO_OFTEN, BROKEN = 400, 403, 429, 500
 SILENT, CUT, UNREADABLE, OTHER_SHAPE = 408, 444, 601, 602
 SPECIAL_CHATS = {
@@ -62,6 +64,10 @@ class FakeTelegram:
     """Somebody else fetches for this bot."""
     busy: set[str] = field(default_factory=set)
     """Chats that must be left alone for a while (429), until they are taken out."""
+    file_trick: Trick | None = None
+    """Set: every file is answered with this."""
+    file_leads_to: str = ""
+    """Set: where a file is redirected to."""
     files: dict[str, bytes] = field(default_factory=dict)
     """Content by file id, for ``getFile``."""
     delivered: list[Mapping[str, str]] = field(default_factory=list)
@@ -192,9 +198,13 @@ class FakeTelegram:
             }
         )
 
-    async def _file(self, request: web.Request) -> web.Response:
+    async def _file(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.token:
             return _refused(401, "Unauthorized")
+        if self.file_trick is not None:
+            return await tricky(request, self.file_trick)
+        if self.file_leads_to:
+            return web.Response(status=302, headers={"Location": self.file_leads_to})
         content = self.files.get(request.match_info["path"].removeprefix("photos/"))
         return _refused(404, "Not Found") if content is None else web.Response(body=content)
 

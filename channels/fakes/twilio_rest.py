@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from aiohttp import web
 
+from channels.fakes.tricky_bodies import Trick, tricky
+from channels.fakes.twilio_content import Contents
 from channels.fakes.twilio_listing import listing
 from channels.fakes.twilio_messages import (
     VERSION,
@@ -39,6 +41,10 @@ class Behaviour:
     """The message is taken, and then the connection is cut without an answer."""
     waits_for: asyncio.Event | None = None
     """The message is taken; the answer comes when this is set."""
+    media_trick: Trick | None = None
+    """A file is answered with this."""
+    media_leads_to: str = ""
+    """Set: what a file is redirected to, in place of the store."""
     redirects_media: bool = True
     """A file is answered with the address of a store that takes no credentials."""
 
@@ -61,12 +67,16 @@ class Rest:
         now: Callable[[], datetime],
         behaviour: Callable[[], Behaviour],
         taken: Callable[[Message], None],
+        contents: Contents,
+        fails_later: Callable[[Mapping[str, str]], int | None],
     ) -> None:
         self._account = account
         self._messages = messages
         self._now = now
         self._behaviour = behaviour
         self._taken = taken
+        self._contents = contents
+        self._fails_later = fails_later
 
     def application(self) -> web.Application:
         app = web.Application(middlewares=[self._only_with_credentials])
@@ -80,6 +90,7 @@ class Rest:
         app.router.add_get(f"{base}/{{message}}/Media/{{media}}", self._fetch_file)
         app.router.add_delete(f"{base}/{{message}}/Media/{{media}}.json", self._delete_media)
         app.router.add_delete(f"{base}/{{message}}/Media/{{media}}", self._delete_media)
+        self._contents.add_routes(app)
         app.router.add_get(_STORE_PATH, self._stored_file)
         return app
 
@@ -106,6 +117,8 @@ class Rest:
             return general_refusal(behaviour.refuses_with).response()
         form = {name: str(value) for name, value in (await request.post()).items()}
         refusal = refusal_of(form)
+        if "ContentSid" in form and self._contents.get(form["ContentSid"]) is None:
+            refusal = refusal or general_refusal(404)
         if refusal is not None:
             return refusal.response()
         message = self._new(form)
@@ -124,13 +137,14 @@ class Rest:
             account_sid=self._account.sid,
             sender=form.get("From"),
             recipient=form["To"],
-            body=form.get("Body", ""),
+            body=self._contents.body_of(form),
             direction="outbound-api",
             status="accepted" if service else "queued",
             created=moment,
             updated=moment,
             status_callback=form.get("StatusCallback", ""),
             form=form,
+            fails_with=self._fails_later(form),
         )
 
     async def _list(self, request: web.Request) -> web.Response:
@@ -154,10 +168,12 @@ class Rest:
     async def _fetch_media(self, request: web.Request) -> web.Response:
         return web.json_response(media_json(self._message(request), self._media(request)))
 
-    async def _fetch_file(self, request: web.Request) -> web.Response:
-        media = self._media(request)
-        if self._behaviour().redirects_media:
-            store = f"{request.url.origin()}/store/{media.sid}"
+    async def _fetch_file(self, request: web.Request) -> web.StreamResponse:
+        media, behaviour = self._media(request), self._behaviour()
+        if behaviour.media_trick is not None:
+            return await tricky(request, behaviour.media_trick)
+        if behaviour.redirects_media or behaviour.media_leads_to:
+            store = behaviour.media_leads_to or f"{request.url.origin()}/store/{media.sid}"
             return web.Response(status=307, headers={"Location": store})
         return web.Response(body=media.file.content, content_type=media.file.content_type)
 

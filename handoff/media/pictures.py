@@ -8,7 +8,7 @@ import zlib
 
 from PIL import Image, ImageOps
 
-from channels.port import MediaRefusal, MediaRefused
+from channels.media import MediaRefusal, MediaRefused
 
 LONGEST_SIDE = 2_048
 MOST_PIXELS = 40_000_000

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from channels.port import MediaRefusal, MediaRefused
+from channels.media import MediaRefusal, MediaRefused
 from handoff.ledger.media import FileKind
 
 LARGEST_PHOTO = 8 * 1024 * 1024

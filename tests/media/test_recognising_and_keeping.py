@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from channels.port import MediaRefusal, MediaRefused
+from channels.media import MediaRefusal, MediaRefused
 from handoff.ledger.media import FileKind, FileState
 from handoff.media import samples
 from handoff.media.keeping import harmless, keep_upload
