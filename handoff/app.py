@@ -18,31 +18,43 @@ from channels.port import Channel
 from channels.registry import channels_on
 from handoff import provider_routes
 from handoff.actions_server import ActionsServer
+from handoff.arrivals import Arrivals
 from handoff.assistants import start_assistant
-from handoff.chat.routes import ChatServices
-from handoff.chat.routes import router as chat_router
 from handoff.clock import AMSTERDAM, Clock, SystemClock
+from handoff.console.deliveries import Deliveries
+from handoff.console.files import Files
+from handoff.console.person_work import PersonWork
 from handoff.console.routes import ConsoleServices
 from handoff.console.routes import router as console_router
 from handoff.console.sessions import StaffSessions, hash_password
 from handoff.console.work import DeskWork
 from handoff.content import load_content, renderer, understander
 from handoff.counter import Counter
+from handoff.demo.phones import Phones
+from handoff.demo.routes import router as demo_router
 from handoff.fates import Fates
+from handoff.held_replies import HeldReplies
 from handoff.hints import Hints
 from handoff.http_errors import install as install_errors
 from handoff.inbox import Inbox
+from handoff.lookups import LOOKUP, Lookups
+from handoff.media.fetching import Fetching
+from handoff.media.shelf import Shelf
 from handoff.memory.recall import Memory
 from handoff.notes import notes_on
 from handoff.outbox import Outbox
 from handoff.pages import StrictHeaders, add_pages
 from handoff.phone.lines import phone_routers, spoken_on
+from handoff.photo_links.offer import PhotoOffers
+from handoff.provider_side import provider_side
 from handoff.rate_limits import RateLimits
 from handoff.reminders import Reminders
+from handoff.routing.assembly import DeskRouting, desk_routing
 from handoff.seed import DemoLogin, seed_demo
 from handoff.settings import Settings, channel_settings
 from handoff.store.engine import SqlStore, make_engine
 from handoff.store.migrate import bring_up_to_date
+from handoff.tenant_side import add_tenant_side
 from handoff.turns import Turns
 from handoff.worker import Worker
 
@@ -67,8 +79,10 @@ class Product:
     channels: dict[str, Channel]
     rasa: RasaServer | None = None
     actions: ActionsServer | None = None
+    phones: Phones | None = None
     logins: Sequence[DemoLogin] = ()
     hash_password: Callable[[str], str] = field(default=hash_password)
+    routing: DeskRouting = field(kw_only=True)
 
     async def start(self) -> None:
         """Free what a dead process had leased, seed the demo, start the assistant."""
@@ -81,6 +95,8 @@ class Product:
                 given.get_secret_value() if given else None,
                 self.hash_password,
             )
+        if self.phones is not None:
+            await self.phones.start()
         if self.actions is not None:
             await self.actions.start()
         if self.rasa is not None:
@@ -94,28 +110,41 @@ class Product:
             await self.rasa.stop()
         if self.actions is not None:
             await self.actions.stop()
+        if self.phones is not None:
+            await self.phones.stop()
         self.store.close()
 
 
 def put_together(
-    settings: Settings, *, assistant: Assistant | None = None, clock: Clock | None = None
+    settings: Settings,
+    *,
+    assistant: Assistant | None = None,
+    clock: Clock | None = None,
+    phones: Phones | None = None,
 ) -> Product:
     """Build the product. A test may bring its own assistant and clock; the rest is real."""
-    clock = clock or _clock(settings)
+    clock = clock or clock_of(settings)
     engine = make_engine(settings.store_url)
     bring_up_to_date(engine)
     store, hints = SqlStore(engine), Hints()
     content = load_content()
     counter = content.counter
     render = renderer(content.facts, counter, clock)
-    channels = channels_on(channel_settings(os.environ), settings.public_base_url)
+    given = channel_settings(os.environ)
+    given = phones.settings(given) if phones else given
+    channels = channels_on(given, settings.public_base_url)
     rasa = actions = None
     if assistant is None:
         assistant, rasa, actions = start_assistant(settings, render, counter.catalogue)
     memory = Memory(content.books, counter, render)
-    turns = Turns(store, spoken_on(assistant, channels), counter, memory, clock, hints)
-    outbox = Outbox(store, channels, clock)
+    offers = PhotoOffers(counter, settings.public_base_url, channels)
+    turns = Turns(store, spoken_on(assistant, channels), counter, memory, clock, hints, offers)
+    held = HeldReplies(channels, counter)
+    outbox = Outbox(store, channels, clock, held, hints)
+    lookups = Lookups(store, channels, Fates(store, clock, held, hints), clock, hints)
     reminders = Reminders(store, counter, clock, hints)
+    routing = desk_routing(store, counter, clock, hints, channels, settings.oncall.number)
+    media = Fetching(store, channels, Shelf(settings.shelf), counter, clock, hints)
     return Product(
         settings,
         clock,
@@ -127,7 +156,16 @@ def put_together(
         outbox,
         Worker(
             store,
-            {"turn": turns.run, "send": outbox.run, "overdue": reminders.run},
+            {
+                "turn": turns.run,
+                "fetch": media.run,
+                "forget": media.forget,
+                "send": outbox.run,
+                "reopen": outbox.run,
+                LOOKUP: lookups.run,
+                "overdue": reminders.run,
+                **routing.handlers,
+            },
             clock,
             hints,
         ),
@@ -135,6 +173,8 @@ def put_together(
         channels,
         rasa,
         actions,
+        phones,
+        routing=routing,
     )
 
 
@@ -145,7 +185,8 @@ def make_app(product: Product) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await product.start()
         running = product.worker.run_in_background()
-        yield
+        async with provider_side(product, arrivals, base), product.routing.sweeping():
+            yield
         await product.stop()
         await running
 
@@ -163,22 +204,35 @@ def make_app(product: Product) -> FastAPI:
         {k: v for k, v in settings.rate_limit.model_dump().items() if k != "enabled"},
         settings.rate_limit.enabled,
     )
-    webchat = product.channels["webchat"]
-    app.include_router(
-        chat_router(ChatServices(product.store, product.inbox, webchat, product.hints, limits))
-    )
+    add_tenant_side(app, product, limits)
     base = settings.public_base_url.rstrip("/")
     origins = frozenset({base} if base else ())
     secure = base.startswith("https://")
     sessions = StaffSessions(product.store, product.clock, limits, origins, secure)
     about = partial(notes_on, book=load_content().books.third_parties, counter=product.counter)
     work = DeskWork(product.store, product.counter, product.clock, product.hints, about)
-    app.include_router(console_router(ConsoleServices(work, sessions, product.hints)))
-    fates = Fates(product.store, product.clock)
-    for phone in phone_routers(product, understander(load_content(), product.clock), base):
+    sent = Deliveries(product.store, product.channels, product.clock, product.hints)
+    services = ConsoleServices(
+        work,
+        sessions,
+        product.hints,
+        sent,
+        product.routing,
+        PersonWork(work, product.channels),
+        Files(product.store, Shelf(settings.shelf), product.clock),
+    )
+    app.include_router(console_router(services))
+    # The fake providers of the demo know us by an address of their own.
+    door = product.phones.public_base_url if product.phones else base
+    arrivals = Arrivals(
+        product.inbox, Fates(product.store, product.clock, product.outbox.held, product.hints)
+    )
+    for phone in phone_routers(product, understander(load_content(), product.clock), door):
         app.include_router(phone)
-    app.include_router(provider_routes.router(product.inbox, fates, product.channels, base))
+    app.include_router(provider_routes.router(arrivals, product.channels, door))
     _add_health(app, product)
+    if product.phones is not None:
+        app.include_router(demo_router(product.phones))
     add_pages(app, settings.demo)
     app.add_middleware(StrictHeaders)
     return app
@@ -192,7 +246,8 @@ def _add_health(app: FastAPI, product: Product) -> None:
         return JSONResponse({"gateway": True, "assistant": ready}, 200 if ready else 503)
 
 
-def _clock(settings: Settings) -> Clock:
+def clock_of(settings: Settings) -> Clock:
+    """The machine's clock, or in the demo one that starts at ``DEMO_NOW``."""
     if settings.demo and settings.demo_now is not None:
         moment = settings.demo_now
         aware = moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)

@@ -3,7 +3,7 @@
 No postponed annotations here: FastAPI must see what `Staff` depends on.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
@@ -14,6 +14,8 @@ from handoff.clean_text import clean_text, is_plain_id
 from handoff.console import schemas as s
 from handoff.console.deliveries import Deliveries
 from handoff.console.delivery_routes import add_delivery_routes
+from handoff.console.file_routes import add_file_routes
+from handoff.console.files import Files
 from handoff.console.person_routes import add_person_routes
 from handoff.console.person_work import PersonWork
 from handoff.console.routing_routes import add_routing
@@ -25,7 +27,7 @@ from handoff.console.work import DeskWork, holds
 from handoff.hints import Hints
 from handoff.http_errors import ApiError, error_responses
 from handoff.ledger import Row
-from handoff.model import Agent, AuthorKind, ConversationId, State
+from handoff.model import Agent, AuthorKind, ConversationId, Message, State
 from handoff.routing.assembly import DeskRouting
 
 _MOST_LISTED = 200
@@ -40,6 +42,7 @@ class ConsoleServices:
     deliveries: Deliveries
     routing: DeskRouting
     persons: PersonWork
+    files: Files
 
 
 def router(services: ConsoleServices) -> APIRouter:
@@ -59,6 +62,7 @@ def router(services: ConsoleServices) -> APIRouter:
     _reading(routes, services, sessions)
     _steps(routes, services, sessions)
     add_delivery_routes(routes, services.deliveries, sessions, _talk(sessions))
+    add_file_routes(routes, services.files, sessions)
     add_person_routes(routes, services.persons, sessions, _talk(sessions))
     add_routing(routes, RoutingWork(services.work, services.routing), sessions)
     return routes
@@ -116,6 +120,15 @@ def _client_id(body: s.Say | s.Note) -> str:
     return body.client_msg_id
 
 
+async def _shown(
+    services: ConsoleServices, id: ConversationId, messages: Sequence[Message]
+) -> list[s.MessageView]:
+    """Messages with how far they came, and with their files."""
+    sent, files = await services.deliveries.of(id), await services.files.of(id)
+    counter = services.work.counter
+    return [message_view(m, counter, sent.get(m.id), files.get(m.id, ())) for m in messages]
+
+
 def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessions) -> None:
     tags: list[str | Enum] = ["console: reading"]
     work = services.work
@@ -141,11 +154,11 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
     async def read_conversation(id: Talk, agent: Staff) -> s.ConversationDetail:
         """One conversation whole: briefing and every message, notes included."""
         story = await work.story(agent, id)
-        sent = await services.deliveries.of(id)
+        shown = await _shown(services, id, story.messages)
         return s.ConversationDetail(
             conversation=conversation_view(story.row, work.counter),
             briefing=briefing_view(story.briefing, work.counter),
-            messages=[message_view(m, work.counter, sent.get(m.id)) for m in story.messages],
+            messages=shown,
         )
 
     @routes.get("/conversations/{id}/briefing", tags=tags, responses=error_responses(404))
@@ -159,9 +172,7 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
     ) -> s.MessageList:
         """The messages after position `after`."""
         messages = await work.messages(agent, id, after)
-        sent = await services.deliveries.of(id)
-        views = [message_view(m, work.counter, sent.get(m.id)) for m in messages]
-        return s.MessageList(messages=views)
+        return s.MessageList(messages=await _shown(services, id, messages))
 
     @routes.get(
         "/events",

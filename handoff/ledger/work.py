@@ -31,6 +31,12 @@ class Jobs(Protocol):
 
     def bury(self, job: Job, error: str) -> None: ...
 
+    def others(self, job: Job) -> Sequence[Mapping[str, str]]:
+        """What else of this kind is to be done for the conversation, in the order of doing."""
+
+    def drop(self, kind: str, id: ConversationId) -> None:
+        """Forget work of this kind that nobody has begun."""
+
     def release_leases(self, now: datetime) -> int:
         """At the start of the only process: what a dead process leased is free again."""
 
@@ -41,6 +47,12 @@ class Deliveries(Protocol):
     def mark(
         self, message: MessageId, state: str, now: datetime, ref: str | None, detail: str
     ) -> None: ...
+
+    def held(self, id: ConversationId) -> Sequence[Delivery]:
+        """What waits for the tenant to react, in the order it was said."""
+
+    def of(self, id: ConversationId) -> Mapping[MessageId, Delivery]:
+        """How far every message of this conversation came that ever was to be sent."""
 
     def by_ref(self, ref: str) -> MessageId | None:
         """The message that a provider knows by this name."""

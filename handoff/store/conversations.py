@@ -31,6 +31,9 @@ from handoff.store.conversation_list import rows_for
 from handoff.store.desk_rows import SqlDesk
 from handoff.store.jobs import SqlJobs
 from handoff.store.messages import SqlMessages
+from handoff.store.offers import SqlOffers
+
+ROUTE = "route"
 
 
 def holder_from(kind: str, ref: str | None) -> Holder:
@@ -143,6 +146,10 @@ class SqlConversations:
         after = conversation_from(row)
         messages = SqlMessages(self._connection).append(after, change.drafts, now)
         SqlDesk(self._connection).record(after, change, now)
+        if change.holder is not None:
+            SqlOffers(self._connection).holder_changed(after, now)
+            # Somebody waits, or somebody has room: who gets what is decided right after this.
+            SqlJobs(self._connection).put(ROUTE, id, now, f"{ROUTE}:{id}:{after.term}", {})
         if change.turn_due:
             SqlJobs(self._connection).put(
                 "turn",
