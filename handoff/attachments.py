@@ -22,6 +22,7 @@ from handoff.model import (
     Choice,
     Closed,
     Conversation,
+    ConversationId,
     Draft,
     Held,
     Message,
@@ -180,6 +181,16 @@ def write_down(ledger: Ledger, message: Message, body: Body, now: datetime) -> N
         file = _waiting(message, ref, uuid4().hex, now + timedelta(microseconds=no))
         ledger.media.add(file)
         ledger.jobs.put("fetch", file.conversation, now, f"fetch:{file.id}", {"file": file.id})
+
+
+def photos_that_came(ledger: Ledger, conversation: ConversationId) -> int:
+    """How many photos a person can see, now or in a moment."""
+    there = (FileState.WAITING, FileState.KEPT)
+    return sum(
+        1
+        for file in ledger.media.of(conversation)
+        if file.kind is FileKind.PHOTO and file.state in there and file.message is not None
+    )
 
 
 def _waiting(message: Message, ref: MediaRef, id: str, at: datetime) -> MediaFile:

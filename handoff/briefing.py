@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.signals import EscalationReason
 from handoff.model import Assignment, Conversation, Promise, Turn
-from handoff.policy import PERSON_INTENT, Catalogue
+from handoff.policy import PERSON_INTENT, Catalogue, Words
 
 _MOST_TRIED = 10
 _MOST_LIKELY = 3
+_PHOTO = "repair_photo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,17 @@ def brief(
         form=tuple((slot, value) for slot, value in form if value),
         promises=tuple(promises),
     )
+
+
+def with_photos(briefing: Briefing, count: int, words: Words) -> Briefing:
+    """Photos that came are the photo of the report; without a report the note tells of them."""
+    if not count:
+        return briefing
+    text = words.text("photos_in_briefing" if count > 1 else "photos_in_briefing_one", count=count)
+    if not briefing.form:
+        return replace(briefing, note="\n".join(filter(None, (briefing.note, text))))
+    told = tuple((slot, value) for slot, value in briefing.form if slot != _PHOTO)
+    return replace(briefing, form=(*told, (_PHOTO, text)))
 
 
 def _likely(turns: Sequence[Turn], catalogue: Catalogue) -> tuple[LikelyTopic, ...]:

@@ -12,27 +12,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from channels.port import (
-    Attached,
+    Aside,
     Body,
     Capabilities,
     Chosen,
+    GroupCall,
     Inbound,
     OptOut,
     Text,
-    Unsupported,
     Wish,
 )
-from handoff import policy, reception
+from handoff import asides, attachments, policy, reception
 from handoff.change import Applied, Change
 from handoff.choices import ChoiceWords, chosen, offered_in, shipped_words
-from handoff.clean_text import clean_text
 from handoff.clock import Clock
 from handoff.counter import Counter
 from handoff.crash_points import crash_point
+from handoff.held_replies import heard
 from handoff.hints import Hints
 from handoff.ledger import Ledger, Receipt, ReusedId, Store
 from handoff.model import Choice, Conversation, Draft, Waiting
 from handoff.reception import SafetyText
+from handoff.said import edit_mark, words_of
 
 _SHORT = 1_000
 """Characters that are scanned for danger in well under a millisecond or two."""
@@ -147,7 +148,7 @@ class Inbox:
         return accepted
 
     async def _meaning(self, body: Body) -> Meaning:
-        words = _words_of(body)
+        words = words_of(body)
         if not words:
             return Meaning()
         if len(words) <= _SHORT:
@@ -170,6 +171,14 @@ class Inbox:
             )
             before = ledger.messages.after(conversation.id, 0)
             change = self._wished(ledger, conversation, inbound, inbound.body.wish)
+        elif isinstance(inbound.body, GroupCall):
+            if conversation is not None:
+                raise EmptyMessage  # the group was told already
+            conversation = self._open_silently(
+                ledger, inbound.channel, inbound.address, capabilities
+            )
+            before = ()
+            change = reception.group_refusal(inbound.external_id, self._counter)
         else:
             # A greeting that was not read yet is no question that "1" could answer.
             greeted = conversation is not None
@@ -182,8 +191,10 @@ class Inbox:
             change = self._said(ledger, conversation, inbound, meaning, offered)
             change = replace(change, turn_delay=capabilities.gather)
         change = self._counter.lines.added_to(change, before)
+        heard(ledger, conversation, capabilities.window, now)
         applied = ledger.conversations.apply(conversation.id, conversation.term, change, now)
         mine = applied.messages[0]
+        attachments.write_down(ledger, mine, inbound.body, now)
         receipt = Receipt(mine.id, mine.seq or 0, fingerprint)
         ledger.messages.add_receipt(
             inbound.channel, inbound.account, inbound.external_id, receipt, now
@@ -199,6 +210,11 @@ class Inbox:
         meaning: Meaning,
         offered: Sequence[Choice],
     ) -> Change:
+        if isinstance(inbound.body, Aside):
+            return asides.take(conversation, inbound.body, inbound.external_id, self._counter)
+        talk = attachments.talk_of(ledger, conversation, self._waited_for(ledger, conversation))
+        if attachments.without_words(inbound.body):
+            return attachments.take(talk, inbound.body, inbound.external_id, self._counter)
         asks_for_person = meaning.asks_for_person and not self._asked_how_to_reach(
             ledger, conversation
         )
@@ -209,10 +225,11 @@ class Inbox:
             self._draft(ledger, conversation, inbound, offered),
             meaning.safety,
             asks_for_person,
-            self._waited_for(ledger, conversation),
+            talk.waited_for,
             self._counter,
             self._clock.now(),
         )
+        change = attachments.thanked(change, talk, inbound.body, self._counter)
         if not self._ends_opt_out(ledger, inbound):
             return change
         ledger.opt_outs.remove(inbound.channel, inbound.address)
@@ -221,7 +238,7 @@ class Inbox:
     def _ends_opt_out(self, ledger: Ledger, inbound: Inbound) -> bool:
         if inbound.channel in _ENDED_BY_START_ONLY:
             return False
-        says_something = isinstance(inbound.body, Chosen) or bool(_words_of(inbound.body))
+        says_something = isinstance(inbound.body, Chosen) or bool(words_of(inbound.body))
         return says_something and bool(ledger.opt_outs.since(inbound.channel, inbound.address))
 
     def _wished(
@@ -264,13 +281,13 @@ class Inbox:
                 if choice is None:
                     raise UnknownChoice(choice_id)
                 return self._pressed(choice, client_id)
-        text = _words_of(inbound.body)
+        text = words_of(inbound.body)
         if text:
             typed = chosen(text, offered, self._choice_words)
             return (
                 self._pressed(typed, client_id)
                 if typed
-                else Draft(tenant, text, client_msg_id=client_id)
+                else Draft(tenant, text, payload=edit_mark(inbound.body), client_msg_id=client_id)
             )
         if isinstance(inbound.body, Text):
             raise EmptyMessage
@@ -281,12 +298,3 @@ class Inbox:
         return Draft(
             self._counter.tenant, choice.title, payload=choice.payload, client_msg_id=client_id
         )
-
-
-def _words_of(body: Body) -> str:
-    """What the tenant wrote himself, as it is stored; nothing when there are no words."""
-    match body:
-        case Text(raw) | Attached(raw):
-            return clean_text(raw)
-        case Chosen() | OptOut() | Unsupported():
-            return ""

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from handoff.console.delivery_schemas import DeliveryView
+from handoff.console.file_schemas import FileView
 
 State = Literal["bot", "waiting", "held", "closed"]
 
@@ -63,6 +64,9 @@ class ConversationView(BaseModel):
     channel_label: str
     term: int
     opened_at: datetime
+    window_closes_at: datetime | None = Field(
+        default=None, description="until when free text is taken there; null: always"
+    )
 
 
 class ConversationList(BaseModel):
@@ -90,6 +94,7 @@ class MessageView(BaseModel):
     at: datetime
     client_msg_id: str | None
     delivery: DeliveryView | None = None
+    files: list[FileView] = []
 
 
 class MessageList(BaseModel):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.signals import SECOND_READER, EscalationReason
 from handoff.briefing import Briefing
 from handoff.console import schemas as s
 from handoff.console.delivery_schemas import DeliveryView
+from handoff.console.file_schemas import FileView
 from handoff.counter import Counter
 from handoff.ledger import Row
 from handoff.model import Held, Message, Turn, Waiting
@@ -39,6 +42,7 @@ def conversation_view(row: Row, counter: Counter) -> s.ConversationView:
         channel_label=_label("channel", conversation.channel, counter),
         term=conversation.term,
         opened_at=conversation.opened_at,
+        window_closes_at=row.window_closes_at,
     )
 
 
@@ -60,7 +64,10 @@ def _reason_label(reason: EscalationReason | None, counter: Counter) -> str | No
 
 
 def message_view(
-    message: Message, counter: Counter, delivery: DeliveryView | None = None
+    message: Message,
+    counter: Counter,
+    delivery: DeliveryView | None = None,
+    files: Sequence[FileView] = (),
 ) -> s.MessageView:
     tenant = message.author.kind.value == "tenant"
     return s.MessageView(
@@ -75,6 +82,7 @@ def message_view(
         at=message.at,
         client_msg_id=message.client_msg_id,
         delivery=delivery,
+        files=list(files),
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bot.topic import QUEUES
 from handoff import desk
-from handoff.briefing import Briefing, brief
+from handoff.attachments import photos_that_came
+from handoff.briefing import Briefing, brief, with_photos
 from handoff.change import Applied, Change
 from handoff.clean_text import clean_text
 from handoff.clock import Clock
@@ -82,7 +83,7 @@ class DeskWork:
     def _brief(self, ledger: Ledger, conversation: Conversation) -> Briefing:
         said = ledger.messages.after(conversation.id, 0)
         words = typed_by_tenant(said)
-        return brief(
+        told = brief(
             conversation,
             ledger.desk.assignment(conversation.id),
             self.note_on(words[-_MOST_READ:]),
@@ -90,6 +91,7 @@ class DeskWork:
             ledger.desk.promises(conversation.id),
             self.counter.catalogue,
         )
+        return with_photos(told, photos_that_came(ledger, conversation.id), self.counter.words)
 
     async def take(self, agent: Agent, id: ConversationId, term: int | None) -> Row:
         return await self._move(agent, id, term, lambda c: desk.take(c, agent, self.counter))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from handoff.asides import ASIDE
 from handoff.ledger import SessionRecord
 from handoff.model import (
     AuthorKind,
@@ -18,6 +19,7 @@ from handoff.model import (
     Turn,
     TurnId,
 )
+from handoff.policy import FILES
 from handoff.reception import CHANNEL_WISH
 from handoff.store import tables as t
 from handoff.store.messages import SqlMessages
@@ -53,6 +55,9 @@ def _columns(turn: Turn) -> dict[str, Any]:
         "model": turn.model,
     }
 
+_NOT_SAID = (CHANNEL_WISH, ASIDE, FILES)
+"""Payloads of what the tenant did beside words."""
+
 
 class SqlTurns:
     def __init__(self, connection: Connection) -> None:
@@ -67,7 +72,7 @@ class SqlTurns:
         return [
             message
             for message in said
-            if message.author.kind is AuthorKind.TENANT and message.payload != CHANNEL_WISH
+            if message.author.kind is AuthorKind.TENANT and message.payload not in _NOT_SAID
         ]
 
     def begin(self, turn: Turn) -> None:
