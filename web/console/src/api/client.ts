@@ -14,6 +14,9 @@ import type {
 export const API_BASE = "/console/api";
 const PATIENCE_MS = 15_000;
 
+/** Where the page finds a file of a tenant; the browser sends the session along. */
+export const fileAddress = (id: string) => `${API_BASE}/files/${encodeURIComponent(id)}`;
+
 type SignedOut = () => void;
 let onSignedOut: SignedOut = () => undefined;
 
@@ -35,7 +38,8 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** One request of the console, for the parts of the API that have a file of their own. */
+export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const init: RequestInit = { method, headers: { Accept: "application/json" } };
   if (body !== undefined) {
     init.headers = { ...init.headers, "Content-Type": "application/json" };
@@ -51,7 +55,7 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
   return (await response.json()) as T;
 }
 
-const at = (id: string, rest = ""): string => `/conversations/${encodeURIComponent(id)}${rest}`;
+export const at = (id: string, rest = ""): string => `/conversations/${encodeURIComponent(id)}${rest}`;
 
 function listPath(states: readonly HolderState[], cursor: string | null): string {
   const query = new URLSearchParams(states.map((state) => ["state", state]));

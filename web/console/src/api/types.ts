@@ -43,6 +43,8 @@ export interface Conversation {
   channel_label?: string | null;
   term: number;
   opened_at: string;
+  /** Until when free text is taken there; null where it always is. */
+  window_closes_at?: string | null;
   reference: string | null;
 }
 
@@ -69,6 +71,17 @@ export interface Message {
   kind: MessageKind;
   client_msg_id?: string | null;
   delivery?: Delivery | null;
+  files?: MessageFile[];
+}
+
+/** A photo, voice note or file of a tenant. `detail` is a key for words, `size` is in bytes. */
+export interface MessageFile {
+  id: string;
+  kind: "photo" | "voice" | "file";
+  state: "waiting" | "kept" | "refused" | "gone";
+  content_type: string;
+  size: number;
+  detail: string;
 }
 
 /** How far a message came on its way to a provider. */

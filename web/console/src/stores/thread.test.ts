@@ -158,3 +158,16 @@ describe("a draft", () => {
     expect(drafts.of("c1").reply).toBe("oud\n\nnieuw");
   });
 });
+
+describe("a photo that is still with the provider", () => {
+  const file = { id: "f1", kind: "photo", content_type: "image/jpeg", size: 0, detail: "" } as const;
+
+  it("is shown when it has come, at the message that was there already", async () => {
+    const thread = useThread();
+    messages = [message(1, { files: [{ ...file, state: "waiting" }] })];
+    await thread.reload();
+    messages = [message(1, { files: [{ ...file, state: "kept", size: 9 }] })];
+    await thread.follow({ id: "c1", state: now.state, term: now.term, pos: 1, urgent: false });
+    expect(thread.messages[0]?.files?.[0]?.state).toBe("kept");
+  });
+});

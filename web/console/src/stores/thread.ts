@@ -7,6 +7,7 @@ import { Problem } from "../api/problem";
 import type { Briefing, Conversation, ConversationDetail, ConversationHint, Delivery, Id, Message, Release } from "../api/types";
 import { coalesce } from "../live/coalesce";
 import { nl } from "../nl";
+import { awaited } from "../state/files";
 import { isNewer } from "../state/queue";
 import { lastPos, mergeMessages, stillUnseen, withDeliveries } from "../state/thread";
 import { useConversations } from "./conversations";
@@ -143,7 +144,8 @@ export const useThread = defineStore("thread", () => {
       known.term !== hint.term ||
       known.state !== hint.state ||
       known.urgent !== hint.urgent;
-    if (changed) return reload();
+    // A file that was on its way may have come, at a message that is known already.
+    if (changed || awaited(messages.value)) return reload();
     await (hint.pos > lastPos(messages.value) ? readNew() : readDeliveries());
   }
 
