@@ -62,6 +62,7 @@ class Sms:
         push=True,
         idempotent=False,
         gather=timedelta(seconds=2),
+        files=False,
         receipts=True,
         lists=True,
     )

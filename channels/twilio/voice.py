@@ -94,6 +94,7 @@ class Voice:
         push=False,
         idempotent=True,
         gather=timedelta(0),
+        files=False,
     )
 
     def __init__(self, settings: VoiceSettings) -> None:
