@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from handoff.polling import MOST_TRIES, Poller
 
 from channels.fakes.telegram import FakeTelegram
 from channels.fakes.telegram_updates import body, tap_for, update_for
@@ -15,6 +14,7 @@ from handoff.arrivals import Arrivals
 from handoff.fates import Fates
 from handoff.ledger import Ledger, StoreBusy
 from handoff.model import AuthorKind
+from handoff.polling import MOST_TRIES, Poller
 from handoff.testing import Bench
 
 pytestmark = pytest.mark.contract
@@ -39,8 +39,9 @@ class Scene:
         }
         self.channel = Telegram(TelegramSettings.model_validate(settings))
         bench.product.channels["telegram"] = self.channel
-        fates = Fates(bench.product.store, bench.product.clock)
-        self.arrivals = Arrivals(bench.product.inbox, fates)
+        hub = bench.product
+        fates = Fates(hub.store, hub.clock, hub.outbox.held, hub.hints)
+        self.arrivals = Arrivals(hub.inbox, fates)
         self.poller = self.another_poller()
 
     def another_poller(self) -> Poller:
@@ -89,7 +90,7 @@ async def test_a_hub_that_died_after_storing_gets_it_again_and_keeps_it_once(sce
 async def test_what_was_not_stored_is_fetched_again(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for no, text in enumerate(("een", "twee"), start=7):
+    for no, text in enumerate(("de kraan", "lekt"), start=7):
         scene.telegram.put(update_for(text, ADA, no))
     locked = [StoreBusy(), RuntimeError("stuk")]
     receive = scene.bench.product.inbox.receive
@@ -105,7 +106,7 @@ async def test_what_was_not_stored_is_fetched_again(
     assert await scene.said() == []
     assert len(scene.telegram.waiting) == 2
     await scene.poller.round()
-    assert await scene.said() == ["een", "twee"]
+    assert await scene.said() == ["de kraan", "lekt"]
     assert scene.waited == [1.0, 1.0]
 
 

@@ -1,0 +1,26 @@
+// One tenant on several channels: what is known, what may be the same tenant, and writing there.
+
+/** "Sms" and "Telefoon" are ordinary words; "WhatsApp" and "Telegram" are names. */
+const inSentence = (channel: string): string =>
+  ["Sms", "Telefoon", "Webchat"].includes(channel) ? channel.toLowerCase() : channel;
+
+export const person = {
+  title: "Deze huurder",
+  addresses: "Bereikbaar via",
+  here: "dit gesprek",
+  address: (channel: string, address: string): string => `${channel}: ${address.replace(/^\w+:(?=\+)/, "")}`,
+  proposals: "Misschien dezelfde huurder",
+  proposalsLead: "Het nummer is gelijk. Dat is geen bewijs: vraag het na.",
+  join: "Koppelen",
+  joinThis: (what: string): string => `Koppel ${what}`,
+  part: "Ontkoppelen",
+  partThis: (what: string): string => `Ontkoppel ${what}`,
+  joined: "De gesprekken zijn gekoppeld.",
+  parted: "De koppeling is weg.",
+  earlier: "Andere gesprekken",
+  noTopic: (reference: string): string => `Gesprek ${reference}`,
+  failed: "Dit is niet gelukt. Probeer het opnieuw.",
+  sendBy: (channel: string): string => `Stuur via ${inSentence(channel)}`,
+  sending: "Wordt verstuurd…",
+  sentBy: (channel: string): string => `Verstuurd via ${inSentence(channel)}. Dat gesprek is nu ook van u.`,
+};
