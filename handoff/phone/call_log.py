@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from handoff.change import Applied, Change
 from handoff.clock import Clock
-from handoff.counter import Counter, say_when
+from handoff.counter import Counter
 from handoff.hints import Hints, Overflown
 from handoff.ledger import Ledger, Store
 from handoff.model import (
     AuthorKind,
     Bot,
+    Choice,
     Conversation,
     Draft,
     Message,
@@ -42,6 +43,14 @@ class Told:
         """Whether there is an answer to these words, or nobody who would give one at once."""
         answered = any((message.seq or 0) > asked for message in self.messages)
         return answered or not isinstance(self.conversation.holder, Bot)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``slot`` of a form that is open, and the choices that were spoken last."""
+
+    slot: str | None = None
+    choices: tuple[Choice, ...] = ()
 
 
 class CallLog:
@@ -118,16 +127,25 @@ class CallLog:
         if applied is not None:
             self._hints.changed(applied.conversation)
 
-    async def promised(self, call: str) -> str:
-        """By when a person answers, in words; "" when nothing is promised."""
-        conversation = await self.conversation(call)
-        if conversation is None:
-            return ""
-        id = conversation.id
-        promises = await self._store.read(lambda ledger: ledger.desk.promises(id))
-        if not promises:
-            return ""
-        return say_when(promises[0].due_at, self._clock.now(), self._counter.words)
+    async def question(self, call: str) -> Question:
+        """What the caller was asked last."""
+
+        def work(ledger: Ledger) -> Question:
+            conversation = self._of(ledger, call)
+            if conversation is None:
+                return Question()
+            carry = ledger.turns.session(conversation.id).carry
+            slot = carry.get("requested_slot") if isinstance(conversation.holder, Bot) else None
+            messages = ledger.messages.seen_by_tenant(conversation.id, 0)
+            return Question(str(slot) if slot else None, messages[-1].choices if messages else ())
+
+        return await self._store.read(work)
+
+    async def settled(self, call: str, patience: float) -> None:
+        """Wait until the caller's last words have an answer, at most this many seconds."""
+        said = [one.seq or 0 for one in await self.all_of(call) if _is_tenant(one)]
+        if said:
+            await self.answer(call, 0, max(said), patience)
 
     def _of(self, ledger: Ledger, call: str) -> Conversation | None:
         return ledger.conversations.latest_at(self._channel, call)
@@ -137,8 +155,12 @@ def _until_next_words(messages: Sequence[Message], asked: int) -> Sequence[Messa
     """Our own messages; what came after later words belongs to a later turn."""
     ours = []
     for message in messages:
-        if message.author.kind is not AuthorKind.TENANT:
+        if not _is_tenant(message):
             ours.append(message)
         elif (message.seq or 0) > asked:
             break
     return ours
+
+
+def _is_tenant(message: Message) -> bool:
+    return message.author.kind is AuthorKind.TENANT

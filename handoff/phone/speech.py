@@ -16,6 +16,7 @@ from handoff.counter import Counter
 from handoff.language_lines import LanguageLines
 from handoff.languages import DUTCH
 from handoff.model import Message
+from handoff.phone.spoken_dutch import SpokenDutch
 from handoff.phone.telephone import Telephone
 from handoff.urgent_words import fold
 
@@ -28,18 +29,27 @@ _PERSON_KEY = 0
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Words for one phone line. ``repeats``: what asks to hear the last answer again."""
+    """Words for one phone line, written out as they are said.
+
+    ``repeats``: what asks to hear the last answer again; ``farewells``: what ends a call.
+    """
 
     telephone: Telephone
     counter: Counter
     repeats: frozenset[str]
+    farewells: frozenset[str]
+    dutch: SpokenDutch
 
     def text(self, key: str, **values: object) -> str:
-        return self.counter.words.text(key, **values)
+        return self.dutch.say(self.counter.words.text(key, **values))
 
     def asks_again(self, text: str) -> bool:
         """Whether these words ask for nothing but to hear the last answer again."""
         return _plain(text) in self.repeats
+
+    def says_goodbye(self, text: str) -> bool:
+        """Whether these words do nothing but end the call."""
+        return _plain(text) in self.farewells
 
     def of(self, messages: Sequence[Message]) -> list[str]:
         """These messages as sentences, and the keys for the choices of the last one."""
@@ -60,13 +70,14 @@ class Speech:
         choices = tuple(OutboundChoice(choice.id, choice.title) for choice in message.choices)
         outbound = Outbound(message.id, "", message.author.name, text, choices)
         return [
-            line
+            self.dutch.say(line)
             for part in self.telephone.render(outbound)
             if (line := str(part.payload["text"]).strip())
         ]
 
     def _said_otherwise(self) -> Mapping[str, str]:
-        return {self.text(key): self.text(f"phone_{key}") for key in _OTHERWISE}
+        words = self.counter.words
+        return {words.text(key): words.text(f"phone_{key}") for key in _OTHERWISE}
 
 
 def only_dutch(text: str, lines: LanguageLines) -> str:
@@ -79,16 +90,16 @@ def only_dutch(text: str, lines: LanguageLines) -> str:
     return "\n".join(line for line in text.split("\n") if line not in foreign).strip()
 
 
-def load_repeats(path: Path = _SHIPPED) -> frozenset[str]:
-    """The words that ask to hear it again, from ``data/phone.yml``.
+def load_phrases(name: str, path: Path = _SHIPPED) -> frozenset[str]:
+    """One list of whole phrases from ``data/phone.yml``, such as ``repeat``.
 
     Raises:
         YamlBroken: they are not there, with file and line.
     """
     source = read(path)
-    listed = source.data.get("repeat")
+    listed = source.data.get(name)
     if not isinstance(listed, Mapping) or not all(isinstance(v, str) for v in listed.values()):
-        raise YamlBroken(path, source.line_of("repeat"), "repeat must hold words per language")
+        raise YamlBroken(path, source.line_of(name), f"{name} must hold words per language")
     phrases = (phrase for words in listed.values() for phrase in words.split(","))
     return frozenset(plain for phrase in phrases if (plain := _plain(phrase)))
 

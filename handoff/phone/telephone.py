@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
 
 from channels.port import Capabilities, Event, Outbound, RawRequest, Rendered
+
+
+class FrameKind(StrEnum):
+    """What a message of a stream tells."""
+
+    SETUP = "setup"
+    WORDS = "words"
+    KEY = "key"
+    INTERRUPTED = "interrupted"
+    TROUBLE = "trouble"
+    OTHER = "other"
 
 
 class Heard(Protocol):
@@ -36,6 +48,30 @@ class Heard(Protocol):
         """A colleague who was rung took the call."""
 
 
+class Frame(Protocol):
+    """One message of a stream. ``kind`` says which of the other values count."""
+
+    @property
+    def kind(self) -> str:
+        """One of FrameKind."""
+
+    @property
+    def call(self) -> str:
+        """With SETUP: the provider's name for the call."""
+
+    @property
+    def account(self) -> str:
+        """With SETUP: whose call it is."""
+
+    @property
+    def number(self) -> str:
+        """With SETUP: the caller's number, "" when it is hidden."""
+
+    @property
+    def text(self) -> str:
+        """With WORDS: what was said; with KEY: the key; with TROUBLE: what the provider says."""
+
+
 @runtime_checkable
 class Telephone(Protocol):
     """Port: a channel whose answer to the provider is what the call does next.
@@ -50,6 +86,10 @@ class Telephone(Protocol):
     @property
     def can_connect(self) -> bool:
         """Whether there is a number where a person can be rung."""
+
+    @property
+    def streams(self) -> bool:
+        """Whether calls are carried by a stream of messages, not by a request for each turn."""
 
     @property
     def answer_seconds(self) -> float:
@@ -79,3 +119,29 @@ class Telephone(Protocol):
 
     def hang_up(self, said: Sequence[str]) -> str:
         """Speak, then end the call."""
+
+    def stream(self, said: Sequence[str], then: str, over: str, hints: Iterable[str]) -> str:
+        """Speak, then talk on over a stream to ``then``; ``over`` is asked when that has ended."""
+
+    def verify_stream(self, url: str, headers: Mapping[str, str]) -> None:
+        """Whether the provider opens this stream, at the public address ``url``.
+
+        Raises:
+            BadSignature: it does not.
+        """
+
+    def read_frame(self, message: str) -> Frame:
+        """One message of a stream.
+
+        Raises:
+            NotUnderstood: it is none.
+        """
+
+    def speak(self, said: Sequence[str], more_comes: bool) -> Sequence[str]:
+        """These words as messages of a stream."""
+
+    def leave(self, handed: str) -> str:
+        """The message that ends a stream; ``handed`` comes back in the request that follows."""
+
+    def handed(self, request: RawRequest) -> str:
+        """What we handed over at the end of the stream, "" when the stream broke off."""
