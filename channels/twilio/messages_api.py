@@ -9,6 +9,7 @@ import asyncio
 import importlib
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from urllib.parse import quote, urlsplit
 
 import aiohttp
@@ -24,6 +25,8 @@ from channels.twilio.codes import OUTSIDE_WINDOW, result_of
 from channels.twilio.wire import DEFAULT_BASE_URL, AccountSettings
 
 MESSAGING_SERVICE = "MG"
+_OUT_OF_REACH = timedelta(minutes=1)
+"""How long to leave Twilio alone when not even a connection could be made."""
 _ARGUMENTS = {
     "To": "to",
     "From": "from_",
@@ -71,6 +74,9 @@ class MessagesApi:
                 return await self._create(arguments)
         except (TwilioRestException, TwilioServiceException) as refused:
             return _refusal(refused.status, refused.code)
+        except aiohttp.ClientConnectorError as unreached:
+            # Nothing was said to anybody yet, so nothing can have been taken.
+            return Receipt(DeliveryResult.LATER, None, type(unreached).__name__, _OUT_OF_REACH)
         except (TimeoutError, aiohttp.ClientError, OSError, *UNREADABLE_ANSWER) as failure:
             return Receipt(DeliveryResult.UNCERTAIN, None, type(failure).__name__)
 

@@ -17,7 +17,7 @@ from handoff.arrivals import Arrivals
 from handoff.clock import TestClock
 from handoff.fates import Fates
 from handoff.ledger import Delivery, Ledger
-from handoff.model import AuthorKind, Message
+from handoff.model import AgentId, AuthorKind, Message, State
 from handoff.reconcile import Reconciler
 from handoff.settings import ReconcileSettings
 from handoff.testing import PASSWORD, Bench, StaffSide, start_bench
@@ -129,6 +129,14 @@ class Provider:
         log = await self.log(address)
         return [one.text for one in log if one.author.kind is AuthorKind.TENANT]
 
+    async def rows(self) -> int:
+        """How many conversations there are."""
+        states = [State(one) for one in ("bot", "waiting", "held", "closed")]
+        listed = await self.bench.product.store.read(
+            lambda ledger: ledger.conversations.listed(states, 100, 0, AgentId("nobody"))
+        )
+        return len(listed)
+
     async def last_delivery(self) -> Delivery:
         message = [one for one in await self.log() if one.author.kind is not AuthorKind.TENANT][-1]
         store = self.bench.product.store
@@ -138,11 +146,13 @@ class Provider:
 
 
 @asynccontextmanager
-async def a_provider(name: str) -> AsyncIterator[Provider]:
-    bench = await start_bench(public_base_url=PUBLIC)
+async def a_provider(
+    name: str, public_base_url: str = PUBLIC, database_url: str = "sqlite://"
+) -> AsyncIterator[Provider]:
+    bench = await start_bench(public_base_url=public_base_url, database_url=database_url)
     async with serving(bench.app) as serving_at:
-        wire = Wire(behind(PUBLIC, serving_at.url))
-        webhook = f"{PUBLIC}/channels/{name}"
+        wire = Wire(behind(public_base_url, serving_at.url))
+        webhook = f"{public_base_url}/channels/{name}"
         fake = FakeTwilio(ACCOUNT, bench.clock.now, webhook=webhook, post=wire.post)
         async with on_loopback(fake) as base_url:
             bench.product.channels[name] = channel(name, base_url)

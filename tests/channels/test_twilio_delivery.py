@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
@@ -137,10 +138,11 @@ async def test_patience_that_runs_out_is_uncertain_and_sends_once(line: Line) ->
 
 
 @pytest.mark.parametrize("name", ["sms", "whatsapp"])
-async def test_nobody_at_home_is_uncertain(name: str) -> None:
+async def test_nobody_at_home_is_to_be_tried_later_as_nothing_was_said(name: str) -> None:
     nobody = channel(name, "http://127.0.0.1:9")
     (rendered,) = nobody.render(Outbound("m-1", PREFIX[name] + TENANT, "Digitale assistent", "Dag"))
-    assert (await nobody.deliver(rendered)).result is DeliveryResult.UNCERTAIN
+    receipt = await nobody.deliver(rendered)
+    assert receipt.result is DeliveryResult.LATER and receipt.pause > timedelta(0)
 
 
 async def test_wrong_credentials_are_a_rejection() -> None:
