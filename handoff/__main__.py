@@ -24,8 +24,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.server_process import RASA, ROOT, NoModel, newest_model
 from channels.registry import channel_classes
-from handoff.app import Product, make_app, put_together
+from handoff.app import Product, clock_of, make_app, put_together
 from handoff.console.sessions import hash_password
+from handoff.demo.phones import phones_for
+from handoff.demo.routes import PAGE as PHONES_PAGE
 from handoff.doctor import Premises, diagnose
 from handoff.seed import put_agent
 from handoff.settings import Settings
@@ -71,7 +73,9 @@ def _serve(settings: Settings) -> int:
         return _refuse(f"port {settings.port} is in use; choose another with PORT=...")
     try:
         with _only_process(settings):
-            product = put_together(settings)
+            clock = clock_of(settings)
+            phones = phones_for(settings, os.environ, clock)
+            product = put_together(settings, clock=clock, phones=phones)
             asyncio.run(_run(product))
     except NoModel as missing:
         return _refuse(str(missing))
@@ -109,6 +113,10 @@ async def _announce(product: Product, server: uvicorn.Server, started: float) ->
     lines = [f"Ready in {time.monotonic() - started:.1f} s.", ""]
     if product.settings.demo:
         lines.append(f"  Demo corporation with web chat   {base}/")
+    if product.phones is not None:
+        lines.append(f"  Phones to try every channel      {base}{PHONES_PAGE}")
+        if real := ", ".join(product.phones.real):
+            lines.append(f"  Real, so without a demo phone    {real}")
     lines += [
         f"  Web chat on a page of its own    {base}/chat",
         f"  Handoff console for staff        {base}/console/",

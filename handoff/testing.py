@@ -5,7 +5,7 @@ For tests and for trying things out; nothing here is a stand-in for a part of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -34,6 +34,7 @@ from channels.port import (
 )
 from handoff.app import Product, make_app, put_together
 from handoff.clock import TestClock
+from handoff.demo.phones import Phones
 from handoff.ledger import Ledger
 from handoff.model import Conversation, Message
 from handoff.settings import RateLimitSettings, Settings
@@ -264,12 +265,21 @@ def settings(database_url: str = "sqlite://", data_dir: Path = Path("var/test"))
 
 
 async def start_bench(
-    assistant: Assistant | None = None, clock: TestClock | None = None, **changes: Any
+    assistant: Assistant | None = None,
+    clock: TestClock | None = None,
+    phones: Callable[[Settings, TestClock], Phones | None] | None = None,
+    **changes: Any,
 ) -> Bench:
-    """Put the product together and start it; work is done when ``Bench.work`` is called."""
-    chosen = settings().model_copy(update=changes)
+    """Put the product together and start it; work is done when ``Bench.work`` is called.
+
+    ``phones`` makes the demo's phones, which a test has only when it asks for them.
+    """
+    chosen, clock = settings().model_copy(update=changes), clock or TestClock()
     product = put_together(
-        chosen, assistant=assistant or Scripted.from_file(), clock=clock or TestClock()
+        chosen,
+        assistant=assistant or Scripted.from_file(),
+        clock=clock,
+        phones=phones(chosen, clock) if phones else None,
     )
     product.hash_password = _LIGHT.hash
     await product.start()

@@ -79,9 +79,12 @@ class Serving:
 
 
 @asynccontextmanager
-async def serving(app: FastAPI) -> AsyncIterator[Serving]:
-    """Serve this app on a free port. Its product is started and stopped by whoever made it."""
-    listening = socket.create_server(("127.0.0.1", 0))
+async def serving(app: FastAPI, port: int = 0) -> AsyncIterator[Serving]:
+    """Serve this app on this port, or on a free one.
+
+    Its product is started and stopped by whoever made it.
+    """
+    listening = socket.create_server(("127.0.0.1", port))
     config = uvicorn.Config(
         app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=1
     )

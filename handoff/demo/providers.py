@@ -152,6 +152,10 @@ class Providers:
 
     async def stop(self) -> None:
         await self._running.aclose()
+        for account in self.accounts.values():
+            account.listening.close()
+        if self.telegram is not None and self.telegram.listening is not None:
+            self.telegram.listening.close()
 
 
 def _reserved() -> socket.socket:

@@ -14,7 +14,7 @@ export class CallDevice {
     this.holder = holder;
     this.count = 0;
     this.fresh = true;
-    this.log = make("ol", { class: "log", role: "log", tabindex: 0, "aria-label": words.log.phone });
+    this.log = make("div", { class: "log", role: "log", tabindex: 0, "aria-label": words.log.phone });
     this.empty = make("p", { class: "empty" }, words.call.nothing);
     this.state = make("p", { class: "state", role: "status" }, words.call.idle);
     this.notice = make("p", { class: "notice", role: "status" });
@@ -38,7 +38,9 @@ export class CallDevice {
           make("label", { class: "aloud" }, this.aloud, " ", words.call.aloud)),
         make("div", { class: "screen" }, this.empty, this.log),
         this.notice, this.talk, this.colleague, this.keypad,
-        make("div", { class: "foot" }, this.button)),
+        make("div", { class: "foot" },
+          make("button", { type: "button", class: "quiet while-listening", onclick: () => this.#step("silent") }, words.call.silent),
+          this.button)),
       this.trouble.element);
     this.#become("idle", "");
   }
@@ -58,7 +60,7 @@ export class CallDevice {
     this.count = call.lines.length;
     this.empty.hidden = this.count > 0;
     for (const line of added) {
-      this.log.append(make("li", { class: line.mine ? "mine" : "theirs" },
+      this.log.append(make("div", { class: line.mine ? "mine" : "theirs" },
         make("span", { class: "only-heard" }, line.mine ? words.mine : words.theirs, ": "),
         make("div", { class: "bubble" }, make("p", { class: "text" }, line.text))));
       // What was said before the page was opened is read, not heard.
@@ -87,7 +89,7 @@ export class CallDevice {
     this.button.replaceChildren(icon(icons.phone), over ? words.call.start : words.call.hangUp);
     this.colleague.hidden = state !== "ringing";
     this.talk.hidden = this.keypad.hidden = state === "ringing";
-    for (const control of this.element.querySelectorAll(".talk button, .keypad button")) {
+    for (const control of this.element.querySelectorAll(".talk button, .keypad button, .while-listening")) {
       control.disabled = !listening;
     }
     if (over) hushed();
@@ -95,7 +97,7 @@ export class CallDevice {
 
   #real() {
     this.notice.textContent = words.real;
-    this.talk.hidden = this.keypad.hidden = this.colleague.hidden = this.button.hidden = true;
+    this.talk.hidden = this.keypad.hidden = this.colleague.hidden = this.element.querySelector(".foot").hidden = true;
   }
 
   #talk() {
@@ -110,8 +112,7 @@ export class CallDevice {
       microphone,
       make("label", { class: "only-heard", for: "say" }, words.call.say),
       this.input,
-      make("button", { type: "submit", class: "say" }, words.call.sayIt),
-      make("button", { type: "button", class: "quiet", onclick: () => this.#step("silent") }, words.call.silent));
+      make("button", { type: "submit", class: "say" }, words.call.sayIt));
   }
 
   async #listen() {

@@ -14,7 +14,7 @@ export class ChatDevice {
     this.kind = kind;
     this.holder = holder;
     this.shown = new Map();
-    this.log = make("ol", {
+    this.log = make("div", {
       class: "log", role: "log", tabindex: 0, "aria-label": words.log[kind],
     });
     this.empty = make("p", { class: "empty" }, words.empty);
@@ -76,7 +76,7 @@ export class ChatDevice {
       : bubble.voice
         ? make("audio", { src: `/demo/api/files/${bubble.voice}`, controls: true, preload: "metadata", "aria-label": words.voiceNoteHeard })
         : null;
-    return make("li", { class: bubble.mine ? "mine" : "theirs" },
+    return make("div", { class: bubble.mine ? "mine" : "theirs" },
       make("span", { class: "only-heard" }, bubble.mine ? words.mine : words.theirs, ": "),
       make("div", { class: "bubble" }, file, text, this.#about(bubble)),
       this.#choices(bubble.choices));

@@ -56,6 +56,8 @@ function tabs(nav) {
       devices[other].element.classList.toggle("chosen", other === kind);
       buttons[other].setAttribute("aria-pressed", String(other === kind));
     }
+    // What is not shown cannot be scrolled, so it is done now.
+    devices[kind].log.scrollTop = devices[kind].log.scrollHeight;
   };
   const buttons = Object.fromEntries(KINDS.map((kind) => [kind,
     make("button", { type: "button", onclick: () => choose(kind) }, words.devices[kind].tab)]));
