@@ -28,6 +28,8 @@ class Capabilities:
     """Who sends is told what was wrong with it. Most providers would only send it again."""
     window: timedelta | None = None
     """After the tenant's last message free text is taken for this long only."""
+    files: bool = True
+    """The tenant can send photos here. If not, he is given a link for them."""
     lists: bool = False
     """The provider can be asked what came in and what went out: the channel is a ``Lists``."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import structlog
@@ -18,6 +19,9 @@ from handoff.policy import Words
 
 log = structlog.get_logger()
 _LARGEST_BODY = 256_000
+LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes of what may be sent to the few addresses that take photos."""
+_TAKES_FILES = re.compile(r"/chat/conversations/[^/]+/files|/u/[^/]+/photos")
 _CODES = {
     400: "bad_request",
     401: "unauthorized",
@@ -111,23 +115,26 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         read = 0
+        takes_files = _TAKES_FILES.fullmatch(scope.get("path", ""))
+        # A little more, so that the address itself can say what was too large.
+        most = LARGEST_FILE + _LARGEST_BODY if takes_files else _LARGEST_BODY
 
         async def counted() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > _LARGEST_BODY:
+            if read > most:
                 raise HTTPException(413)
             return message
 
         await self._app(scope, counted if scope["type"] == "http" else receive, send)
 
 
-async def read_body(request: Request, most: int) -> bytes:
+async def read_body(request: Request, most: int, code: str = "too_long") -> bytes:
     """The raw body, refused as soon as it is larger than ``most`` bytes."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            raise ApiError(413, "too_long", limit=LONGEST)
+            raise ApiError(413, code, limit=LONGEST)
     return bytes(body)

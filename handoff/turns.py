@@ -24,7 +24,8 @@ from handoff.hints import Hints
 from handoff.ledger import Job, Ledger, SessionRecord, StaleTerm, Store
 from handoff.memory.past import LOOKED_AT, Past, past_of
 from handoff.memory.recall import Meant, Memory, Recalled
-from handoff.model import AuthorKind, Bot, Conversation, Message, Outcome, Turn, TurnId
+from handoff.model import AuthorKind, Bot, Conversation, Message, Outcome, Turn, TurnId, Waiting
+from handoff.photo_links.offer import PhotoOffers
 
 log = structlog.get_logger()
 PATIENCE = timedelta(seconds=8)
@@ -62,6 +63,7 @@ class Turns:
         memory: Memory,
         clock: Clock,
         hints: Hints,
+        photo_offers: PhotoOffers | None = None,
     ) -> None:
         self._store = store
         self._asking = Asking(assistant, memory, counter.catalogue)
@@ -69,6 +71,7 @@ class Turns:
         self._memory = memory
         self._clock = clock
         self._hints = hints
+        self._photo_offers = photo_offers
         self._up_since = clock.now()
 
     async def run(self, job: Job) -> None:
@@ -122,7 +125,7 @@ class Turns:
     def _begin(self, ledger: Ledger, job: Job) -> Begun | None:
         now = self._clock.now()
         conversation = ledger.conversations.get(job.conversation, lock=True)
-        if conversation is None or not isinstance(conversation.holder, Bot):
+        if conversation is None or not isinstance(conversation.holder, Bot | Waiting):
             ledger.jobs.finish(job)
             return None
         said = ledger.turns.unanswered(conversation)
@@ -172,6 +175,10 @@ class Turns:
                 return None  # another worker took this turn over; what we have is a late copy
             change, outcome = desk.settle(begun.conversation, answer, decision, self._counter, now)
             change = replace(change, answered_to=begun.turn.to_pos)
+            if self._photo_offers is not None:
+                change = self._photo_offers.added_to(
+                    change, answer, begun.conversation, ledger, now
+                )
             change = self._in_own_language(change, ledger, begun)
             applied = ledger.conversations.apply(
                 begun.conversation.id, begun.turn.term, change, now

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from channels.port import Channel, Inbound, NotUnderstood, RawRequest, TooLong
+from channels.port import Inbound, NotUnderstood, RawRequest, TooLong
+from handoff.chat.file_routes import add_file_routes
 from handoff.chat.schemas import AcceptedMessage, Events, NewMessage, Opened, event_of
+from handoff.chat.services import Bearer, ChatServices, allowed, hash_of
 from handoff.chat.stream import follow
-from handoff.clean_text import LONGEST, is_plain_id
-from handoff.hints import Hints
+from handoff.clean_text import LONGEST
 from handoff.http_errors import ApiError, error_responses, read_body
-from handoff.inbox import EmptyMessage, Inbox, UnknownChoice
-from handoff.ledger import Ledger, ReusedId, Store
-from handoff.model import ConversationId, Message, State
-from handoff.rate_limits import RateLimits
+from handoff.inbox import EmptyMessage, UnknownChoice
+from handoff.ledger import Ledger, ReusedId
+from handoff.ledger.media import MediaFile
+from handoff.model import ConversationId, Message, MessageId, State
 
 # 10,000 characters outside the first plane, each written as two escapes, and the rest.
 _LARGEST_BODY = 128_000
@@ -29,43 +28,13 @@ _HIGHEST_SEQ = 2_147_483_647
 _SEQ = re.compile(r"[0-9]{1,10}")
 
 
-@dataclass(frozen=True, slots=True)
-class ChatServices:
-    store: Store
-    inbox: Inbox
-    channel: Channel
-    hints: Hints
-    limits: RateLimits
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def router(services: ChatServices) -> APIRouter:
     routes = APIRouter(prefix="/chat", tags=["web chat"])
     _opening(routes, services)
     _sending(routes, services)
     _reading(routes, services)
+    add_file_routes(routes, services)
     return routes
-
-
-async def _allowed(
-    services: ChatServices, conversation: str, authorization: str | None
-) -> ConversationId:
-    """The conversation, if this token is its own. A stranger's looks like none at all."""
-    kind, _, token = (authorization or "").partition(" ")
-    if kind.lower() != "bearer" or not token.strip():
-        raise ApiError(401, "unauthorized", headers={"WWW-Authenticate": "Bearer"})
-    id = ConversationId(conversation)
-    if not is_plain_id(conversation) or not await services.store.read(
-        lambda ledger: ledger.tokens.allows(hash_of(token.strip()), id)
-    ):
-        raise ApiError(404, "not_found")
-    return id
-
-
-Bearer = Annotated[str | None, Header(alias="Authorization", description="Bearer <token>")]
 
 
 def _opening(routes: APIRouter, services: ChatServices) -> None:
@@ -104,7 +73,7 @@ def _sending(routes: APIRouter, services: ChatServices) -> None:
     ) -> AcceptedMessage:
         """Send a message. 202 means: stored. The same ``client_msg_id`` again is the same message;
         with another body it is refused (409)."""
-        id = await _allowed(services, conversation_id, authorization)
+        id = await allowed(services, conversation_id, authorization)
         services.limits.hit("message", id)
         body = await read_body(request, _LARGEST_BODY)
         raw = RawRequest("POST", request.url.path, dict(request.headers), body)
@@ -148,12 +117,14 @@ def _reading(routes: APIRouter, services: ChatServices) -> None:
         last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
     ) -> Any:
         """What happened after ``since``, in order, without gaps."""
-        id = await _allowed(services, conversation_id, authorization)
+        id = await allowed(services, conversation_id, authorization)
         if "text/event-stream" in accept:
             since = max(since, _seq_in(last_event_id))
             return follow(services.store, services.hints, id, since, hints)
-        state, messages = await services.store.read(lambda ledger: _events(ledger, id, since))
-        response = Events(state=state.value, events=[event_of(m) for m in messages])
+        state, messages, files = await services.store.read(
+            lambda ledger: _events(ledger, id, since)
+        )
+        response = Events(state=state.value, events=[event_of(m, files) for m in messages])
         return Response(
             response.model_dump_json(exclude_none=True),
             media_type="application/json",
@@ -168,8 +139,12 @@ def _seq_in(last_event_id: str | None) -> int:
     return min(int(last_event_id), _HIGHEST_SEQ)
 
 
-def _events(ledger: Ledger, id: ConversationId, since: int) -> tuple[State, Sequence[Message]]:
+Read = tuple[State, Sequence[Message], Mapping[MessageId, Sequence[MediaFile]]]
+
+
+def _events(ledger: Ledger, id: ConversationId, since: int) -> Read:
     conversation = ledger.conversations.get(id)
     if conversation is None:
         raise ApiError(404, "not_found")
-    return conversation.state, ledger.messages.seen_by_tenant(id, since, _MOST_EVENTS)
+    messages = ledger.messages.seen_by_tenant(id, since, _MOST_EVENTS)
+    return conversation.state, messages, ledger.media.by_message([m.id for m in messages])

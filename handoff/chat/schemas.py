@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from handoff.model import Message
+from handoff.chat.uploads import shown_to_tenant
+from handoff.ledger.media import MediaFile
+from handoff.model import Message, MessageId
 
 
 class Opened(BaseModel):
@@ -37,6 +40,12 @@ class EventChoice(BaseModel):
     title: str
 
 
+class EventFile(BaseModel):
+    """A photo; get it with the conversation's token at ``files/{id}``."""
+
+    id: str
+
+
 class Event(BaseModel):
     """Something the tenant sees. ``seq`` counts 1, 2, 3 without gaps in one conversation."""
 
@@ -46,6 +55,7 @@ class Event(BaseModel):
     text: str
     choices: list[EventChoice]
     at: datetime = Field(description="UTC")
+    files: list[EventFile] | None = Field(default=None, description="photos that came with it")
     client_msg_id: str | None = Field(default=None, description="on the tenant's own messages")
     state: Literal["bot", "waiting", "held", "closed"] | None = Field(
         default=None, description="on system events that change who answers: the state after it"
@@ -59,7 +69,8 @@ class Events(BaseModel):
     events: list[Event]
 
 
-def event_of(message: Message) -> Event:
+def event_of(message: Message, files: Mapping[MessageId, Sequence[MediaFile]]) -> Event:
+    photos = [EventFile(id=f.id) for f in files.get(message.id, ()) if shown_to_tenant(f)]
     return Event(
         seq=message.seq or 0,
         author=message.author.kind.value,
@@ -67,6 +78,7 @@ def event_of(message: Message) -> Event:
         text=message.text,
         choices=[EventChoice(id=choice.id, title=choice.title) for choice in message.choices],
         at=message.at,
+        files=photos or None,
         client_msg_id=message.client_msg_id if message.author.kind == "tenant" else None,
         state=message.state.value if message.state else None,
     )

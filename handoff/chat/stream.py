@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from handoff.chat.schemas import event_of
 from handoff.hints import Hints, Overflown, Typing
-from handoff.ledger import Store
-from handoff.model import ConversationId, Message
+from handoff.ledger import Ledger, Store
+from handoff.ledger.media import MediaFile
+from handoff.model import ConversationId, Message, MessageId
 
 _LOOK_ANYWAY = 15.0
 _PING_EVERY = 15
@@ -37,10 +38,10 @@ async def _events(
         look = True
         while True:
             if look:
-                messages = await _after(store, id, since)
+                messages, files = await _after(store, id, since)
                 for message in messages:
                     since = message.seq or since
-                    event = event_of(message).model_dump_json(exclude_none=True)
+                    event = event_of(message, files).model_dump_json(exclude_none=True)
                     yield ServerSentEvent(event, id=str(since), sep="\n")
                 if messages:
                     continue  # there may be more than one read brings
@@ -53,8 +54,15 @@ async def _events(
                 yield _hint("typing", {"author": hint.author.value, "typing": hint.typing})
 
 
-async def _after(store: Store, id: ConversationId, seq: int) -> Sequence[Message]:
-    return await store.read(lambda ledger: ledger.messages.seen_by_tenant(id, seq))
+Read = tuple[Sequence[Message], Mapping[MessageId, Sequence[MediaFile]]]
+
+
+async def _after(store: Store, id: ConversationId, seq: int) -> Read:
+    def work(ledger: Ledger) -> Read:
+        messages = ledger.messages.seen_by_tenant(id, seq)
+        return messages, ledger.media.by_message([message.id for message in messages])
+
+    return await store.read(work)
 
 
 def _hint(name: str, data: dict[str, object]) -> ServerSentEvent:

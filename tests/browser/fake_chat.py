@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from handoff.clock import SystemClock
+from handoff.pages import filled
 
 Json = dict[str, Any]
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -76,6 +77,7 @@ class FakeChat:
         self.silent = False
         self.refuse_next: list[web.Response] = []
         self.lose_answers = 0
+        self.photos: list[bytes] = []
 
     # -- what a test scripts ---------------------------------------------------------------
 
@@ -119,6 +121,30 @@ class FakeChat:
             self.lose_answers -= 1
             cut(request)
         return response
+
+    async def send_photo(self, request: web.Request) -> web.StreamResponse:
+        conversation = self.find(request)
+        if conversation is None:
+            return refusal(404, "not_found", "Dit gesprek bestaat niet.")
+        if self.refuse_next:
+            return self.refuse_next.pop(0)
+        raw, id = await request.read(), request.query["client_msg_id"]
+        self.posts.append({"client_msg_id": id, "photo": len(raw)})
+        if id not in conversation.known:
+            self.photos.append(raw)
+            files = [{"id": str(len(self.photos))}]
+            seq = conversation.tell("tenant", "(Foto)", name="U", client_msg_id=id, files=files)
+            conversation.known[id] = ({}, seq)
+        if self.lose_answers:
+            self.lose_answers -= 1
+            cut(request)
+        return web.json_response({"seq": conversation.known[id][1]}, status=202)
+
+    async def see_photo(self, request: web.Request) -> web.StreamResponse:
+        if self.find(request) is None:
+            return refusal(404, "not_found", "Dit gesprek bestaat niet.")
+        photo = self.photos[int(request.match_info["file"]) - 1]
+        return web.Response(body=photo, content_type="image/jpeg")
 
     def store(self, conversation: Conversation, body: Json) -> web.Response:
         id = body["client_msg_id"]
@@ -190,6 +216,8 @@ class FakeChat:
         app = web.Application(middlewares=[self.reachable], client_max_size=2**20)
         app.router.add_post("/chat/conversations", self.open)
         app.router.add_post("/chat/conversations/{id}/messages", self.send)
+        app.router.add_post("/chat/conversations/{id}/files", self.send_photo)
+        app.router.add_get("/chat/conversations/{id}/files/{file}", self.see_photo)
         app.router.add_get("/chat/conversations/{id}/events", self.events)
         for address, name in (("/", "index.html"), ("/chat", "chat.html")):
             app.router.add_get(address, serve(WEB / "pages" / name))
@@ -214,6 +242,8 @@ class FakeChat:
 
 def serve(path: Path) -> Callable[[web.Request], Any]:
     async def page(_request: web.Request) -> web.StreamResponse:
+        if path.name == "chat.html":
+            return web.Response(text=filled(path), content_type="text/html")
         return web.FileResponse(path)
 
     return page

@@ -18,8 +18,9 @@ export class Announcer {
 
   announce(events: readonly ChatEvent[]): void {
     for (const event of events) {
-      if (event.author === "tenant") continue;
-      this.say(spoken(event));
+      // Sending a photo takes long enough to be told that it is done.
+      if (event.author === "tenant" && event.files?.length) this.say(nl.photoSent);
+      if (event.author !== "tenant") this.say(spoken(event));
     }
   }
 

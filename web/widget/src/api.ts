@@ -1,23 +1,12 @@
 /** The public chat API over fetch. Knows addresses and status codes, nothing of the screen. */
 
+import { blobOf } from "./photo";
+import { refusalOf, type Refused } from "./refused";
 import { SseParser, type Frame } from "./sse";
 import type { Body, Credentials, Snapshot } from "./types";
+import { upload } from "./upload";
 
-/** The server answered, and the answer was no. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    /** A Dutch sentence for the tenant, when the server sent one. */
-    readonly sentence: string | null,
-    readonly retryAfterMs: number | null,
-  ) {
-    super(`refused with ${status}`);
-  }
-
-  get gone(): boolean {
-    return this.status === 401 || this.status === 404;
-  }
-}
+export { Refused } from "./refused";
 
 const ANSWER_WITHIN_MS = 20_000;
 /** The server sends a comment every 15 s; three missed ones mean a dead line. */
@@ -25,7 +14,9 @@ const SILENCE_MS = 45_000;
 
 export interface Api {
   open(): Promise<Credentials>;
-  send(to: Credentials, clientMsgId: string, body: Body): Promise<void>;
+  /** `onProgress` hears which share of a photo has gone up. */
+  send(to: Credentials, clientMsgId: string, body: Body, onProgress: (share: number) => void): Promise<void>;
+  photo(of: Credentials, file: string): Promise<Blob>;
   events(of: Credentials, since: number, signal: AbortSignal): Promise<Snapshot>;
   stream(of: Credentials, since: number, onFrame: (frame: Frame) => void, signal: AbortSignal): Promise<void>;
 }
@@ -37,12 +28,27 @@ export class HttpApi implements Api {
     return (await this.call("/chat/conversations", { method: "POST" })) as Credentials;
   }
 
-  async send(to: Credentials, clientMsgId: string, body: Body): Promise<void> {
+  async send(
+    to: Credentials,
+    clientMsgId: string,
+    body: Body,
+    onProgress: (share: number) => void,
+  ): Promise<void> {
+    if ("photo" in body) {
+      const url = `${this.server}${address(to, "files")}?client_msg_id=${clientMsgId}`;
+      return upload(url, bearer(to).Authorization, blobOf(body.photo), onProgress);
+    }
     await this.call(address(to, "messages"), {
       method: "POST",
       headers: { ...bearer(to), "Content-Type": "application/json" },
       body: JSON.stringify({ client_msg_id: clientMsgId, ...body }),
     });
+  }
+
+  async photo(of: Credentials, file: string): Promise<Blob> {
+    const path = `${address(of, "files")}/${encodeURIComponent(file)}`;
+    // The one thing that may come from the browser's own store: it is large and never changes.
+    return (await this.request(path, { headers: bearer(of), cache: "default" })).blob();
   }
 
   async events(of: Credentials, since: number, signal: AbortSignal): Promise<Snapshot> {
@@ -92,18 +98,16 @@ export class HttpApi implements Api {
   }
 }
 
-function address(of: Credentials, part: "messages" | "events"): string {
+function address(of: Credentials, part: "messages" | "events" | "files"): string {
   return `/chat/conversations/${encodeURIComponent(of.conversation_id)}/${part}`;
 }
 
-function bearer(of: Credentials): Record<string, string> {
+function bearer(of: Credentials): { Authorization: string } {
   return { Authorization: `Bearer ${of.token}` };
 }
 
 async function refusal(response: Response): Promise<Refused> {
-  const after = Number(response.headers.get("Retry-After"));
-  const body = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
-  return new Refused(response.status, body?.error?.message ?? null, after > 0 ? after * 1000 : null);
+  return refusalOf(response.status, response.headers.get("Retry-After"), await response.json().catch(() => null));
 }
 
 /** AbortSignal.any, which phones of a few years old do not have. */

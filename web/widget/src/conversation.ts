@@ -14,11 +14,18 @@ import { ASK_PERSON, type Body, type ChatEvent, type Choice, type Credentials } 
 export interface Situation {
   readonly log: Log;
   readonly outbox: outbox.Outbox;
+  /** How much of the photo that is going up has gone. */
+  readonly progress: Progress | null;
   readonly connection: Connection;
   /** The server does not know this conversation (any more). */
   readonly gone: boolean;
   /** Until when the server asked us to wait (ms since 1970), or null. */
   readonly holdOffUntil: number | null;
+}
+
+export interface Progress {
+  readonly id: string;
+  readonly share: number;
 }
 
 export interface Listener {
@@ -34,6 +41,7 @@ export class Conversation implements LinkEvents, SenderHost {
   private connection: Connection = "opening";
   private gone = false;
   private holdOffUntil: number | null = null;
+  private progress: Progress | null = null;
   private synced = false;
   private refetching = false;
   private link: Link | null = null;
@@ -79,6 +87,17 @@ export class Conversation implements LinkEvents, SenderHost {
 
   choose(choice: Choice): void {
     this.post({ choice_id: choice.id }, choice.title);
+  }
+
+  /** @param photo a JPEG in base64 */
+  sendPhoto(photo: string): void {
+    this.post({ photo }, nl.photo);
+  }
+
+  /** Rejects when there is no conversation or the server does not answer. */
+  async photo(file: string): Promise<Blob> {
+    if (!this.keys) throw new TypeError("no conversation");
+    return this.api.photo(this.keys, file);
   }
 
   askPerson(): void {
@@ -166,6 +185,11 @@ export class Conversation implements LinkEvents, SenderHost {
     this.changed();
   }
 
+  onProgress(id: string, share: number): void {
+    this.progress = { id, share };
+    this.changed();
+  }
+
   onUnreachable(how: "offline" | "trouble"): void {
     this.onConnection(how);
   }
@@ -228,8 +252,8 @@ export class Conversation implements LinkEvents, SenderHost {
   }
 
   private changed(): void {
-    const { log, box, connection, gone, holdOffUntil } = this;
-    this.listener.onChange({ log, outbox: box, connection, gone, holdOffUntil });
+    const { log, box, connection, gone, holdOffUntil, progress } = this;
+    this.listener.onChange({ log, outbox: box, progress, connection, gone, holdOffUntil });
   }
 }
 

@@ -6,6 +6,7 @@ import { Conversation, type Situation } from "./conversation";
 import { lastSeq } from "./log";
 import { Memory } from "./memory";
 import { nl } from "./nl";
+import { blobOf } from "./photo";
 import { Reader } from "./reader";
 import { browserSpeech } from "./speech";
 import { browserStore } from "./storage";
@@ -13,6 +14,7 @@ import base from "./styles/base.css?inline";
 import frame from "./styles/frame.css?inline";
 import log from "./styles/log.css?inline";
 import needs from "./styles/needs.css?inline";
+import photo from "./styles/photo.css?inline";
 import room from "./styles/room.css?inline";
 import type { ChatEvent, TextSize } from "./types";
 import { Frame, type FrameActions, type Mode } from "./view/frame";
@@ -22,8 +24,11 @@ import { fitToScreen, keepFocusInside } from "./view/screen";
 /** A hidden tab gives its line back after this long. */
 const REST_AFTER_MS = 60_000;
 
+/** Only known while the script is run for the first time. */
+const script = document.currentScript as HTMLScriptElement | null;
+
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(base + frame + log + room + needs);
+sheet.replaceSync(base + frame + log + photo + room + needs);
 
 export class ThuisbalieChat extends HTMLElement {
   private conversation!: Conversation;
@@ -39,7 +44,7 @@ export class ThuisbalieChat extends HTMLElement {
 
   connectedCallback(): void {
     this.life = new AbortController();
-    const server = new URL(this.getAttribute("server") ?? "", location.origin).origin;
+    const server = this.server();
     const store = browserStore(`thuisbalie:${server}:`);
     this.memory = new Memory(store);
     this.conversation = new Conversation(new HttpApi(server), this.memory, {
@@ -80,6 +85,11 @@ export class ThuisbalieChat extends HTMLElement {
     this.launcher.element.focus();
   }
 
+  /** Where our script came from, unless the page says otherwise. */
+  private server(): string {
+    return new URL(this.getAttribute("server") ?? script?.src ?? "", location.href).origin;
+  }
+
   private build(mode: Mode): void {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
@@ -89,7 +99,7 @@ export class ThuisbalieChat extends HTMLElement {
     this.frame = new Frame(mode, name ? nl.titleWith(name) : nl.title, this.actions());
     this.frame.showTextSize(this.memory.textSize());
     root.append(this.announcer.element, this.frame.element);
-    this.launcher = mode === "panel" ? new Launcher(this.querySelector("a"), () => this.open()) : null;
+    this.launcher = mode === "panel" ? new Launcher(this.querySelector("a"), `${this.server()}/chat`, () => this.open()) : null;
     if (!this.launcher) return;
     this.frame.element.hidden = true;
     root.append(this.launcher.element);
@@ -98,9 +108,11 @@ export class ThuisbalieChat extends HTMLElement {
   private actions(): FrameActions {
     return {
       say: (text) => this.conversation.say(text),
+      sendPhoto: (photo) => this.conversation.sendPhoto(photo),
       askPerson: () => this.conversation.askPerson(),
       choose: (choice) => this.conversation.choose(choice),
       read: (key, text) => this.reader.toggle(key, text),
+      photo: async (photo) => ("unsent" in photo ? blobOf(photo.unsent) : this.conversation.photo(photo.file)),
       setTextSize: (size) => this.setTextSize(size),
       retry: (id) => this.conversation.retry(id),
       takeBack: (id) => this.conversation.takeBack(id),

@@ -49,6 +49,20 @@ export const nl = {
   input: "Uw bericht",
   placeholder: "Typ uw vraag",
   send: "Verstuur",
+
+  photo: "Foto",
+  takePhoto: "Foto maken",
+  choosePhoto: "Foto kiezen",
+  photoQuestion: "Wilt u deze foto versturen?",
+  sendPhoto: "Verstuur foto",
+  dropPhoto: "Weg",
+  ownPhoto: "Uw foto",
+  showPhoto: "Foto bekijken",
+  photoBusy: "Even geduld. Uw foto wordt klaargemaakt.",
+  photoProgress: "Uw foto wordt verstuurd",
+  photoSent: "Uw foto is verstuurd.",
+  photoTooBig: "Deze foto is te groot. Kies een kleinere foto.",
+  notAPhoto: "Wij kunnen dit bestand niet openen. Kies een andere foto.",
   tooLong: (length: number, max: number) =>
     `Uw bericht is te lang: ${format(length)} tekens. Er passen ${format(max)} tekens in. Maak het korter.`,
 

@@ -103,7 +103,7 @@ export function restore(entries: readonly Entry[]): Outbox {
 export function carryOver(box: Outbox, keepChoice: string): Outbox {
   return box
     .filter((entry) => entry.status !== "sent")
-    .filter((entry) => "text" in entry.body || entry.body.choice_id === keepChoice);
+    .filter(({ body }) => !("choice_id" in body) || body.choice_id === keepChoice);
 }
 
 function change(box: Outbox, id: string, changes: Partial<Entry>): Outbox {

@@ -12,6 +12,7 @@ export interface SenderHost {
   outbox(): Outbox;
   change(step: (box: Outbox) => Outbox): void;
   onReached(): void;
+  onProgress(id: string, share: number): void;
   onUnreachable(how: "offline" | "trouble"): void;
   onTooFast(waitMs: number): void;
   onGone(): void;
@@ -44,7 +45,7 @@ export class Sender {
   /** True when the next message may follow at once. */
   private async attempt(to: Credentials, entry: Entry): Promise<boolean> {
     try {
-      await this.api.send(to, entry.id, entry.body);
+      await this.api.send(to, entry.id, entry.body, (share) => this.host.onProgress(entry.id, share));
     } catch (error) {
       return this.failed(entry, error);
     }

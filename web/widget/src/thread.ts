@@ -1,6 +1,7 @@
 /** What stands in the log on the screen. Pure: (log, outbox, now) -> items, each with a stable key. */
 
 import { dayLabel, dayOf, timeOf } from "./dates";
+import type { Progress } from "./conversation";
 import type { Log } from "./log";
 import { nl } from "./nl";
 import type { Entry, EntryStatus, Outbox, Remedy } from "./outbox";
@@ -31,8 +32,12 @@ export interface MessageItem {
   /** The first of a row by the same author: the name is shown. */
   readonly first: boolean;
   readonly choices: readonly ChoiceItem[];
+  readonly photos: readonly Photo[];
   readonly delivery: Delivery | null;
 }
+
+/** Known to the server under an id, or still here as a JPEG in base64. */
+export type Photo = { readonly file: string } | { readonly unsent: string };
 
 export interface ChoiceItem extends Choice {
   readonly active: boolean;
@@ -43,13 +48,15 @@ export interface Delivery {
   readonly status: EntryStatus;
   readonly problem: string | null;
   readonly remedy: Remedy | null;
+  /** Share of a photo that has gone up; null for what needs no waiting. */
+  readonly progress: number | null;
 }
 
 export type Item = DayItem | LineItem | MessageItem;
 
-export function thread(log: Log, outbox: Outbox, now: Date): Item[] {
+export function thread(log: Log, outbox: Outbox, now: Date, progress: Progress | null = null): Item[] {
   const said = log.events.map((event, index) => fromEvent(event, choicesOf(log, outbox, index)));
-  const pending = outbox.map(fromEntry);
+  const pending = outbox.map((entry) => fromEntry(entry, progress));
   return withDays(withFirsts([...said, ...pending]), now);
 }
 
@@ -86,12 +93,14 @@ function fromEvent(event: ChatEvent, choices: readonly ChoiceItem[]): Dated {
     time,
     first: true,
     choices,
-    delivery: own ? { status: "sent", problem: null, remedy: null } : null,
+    photos: (event.files ?? []).map(({ id }) => ({ file: id })),
+    delivery: own ? { status: "sent", problem: null, remedy: null, progress: null } : null,
   };
   return { item, at: event.at };
 }
 
-function fromEntry(entry: Entry): Dated {
+function fromEntry(entry: Entry, progress: Progress | null): Dated {
+  const going = "photo" in entry.body && entry.status === "sending";
   const item: MessageItem = {
     kind: "message",
     key: `m${entry.id}`,
@@ -102,7 +111,13 @@ function fromEntry(entry: Entry): Dated {
     time: timeOf(entry.at),
     first: true,
     choices: [],
-    delivery: { status: entry.status, problem: entry.problem, remedy: entry.remedy },
+    photos: "photo" in entry.body ? [{ unsent: entry.body.photo }] : [],
+    delivery: {
+      status: entry.status,
+      problem: entry.problem,
+      remedy: entry.remedy,
+      progress: going ? (progress?.id === entry.id ? progress.share : 0) : null,
+    },
   };
   return { item, at: entry.at };
 }

@@ -14,6 +14,8 @@ export interface ChatEvent {
   readonly name: string | null;
   readonly text: string;
   readonly choices: readonly Choice[];
+  /** Photos that came with it, by the id under which this conversation may ask for them. */
+  readonly files?: readonly { readonly id: string }[];
   readonly at: string;
   /** On tenant events: the id the sender gave, so that a pending message is recognised. */
   readonly client_msg_id?: string | null;
@@ -36,7 +38,8 @@ export interface Credentials {
   readonly token: string;
 }
 
-export type Body = { readonly text: string } | { readonly choice_id: string };
+/** `photo`: a JPEG in base64. */
+export type Body = { readonly text: string } | { readonly choice_id: string } | { readonly photo: string };
 
 /** Reserved by the server: works in every state, also when the assistant is down. */
 export const ASK_PERSON = "medewerker";

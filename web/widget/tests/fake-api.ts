@@ -17,9 +17,15 @@ export class FakeApi implements Api {
     return { conversation_id: `gesprek-${this.opened}`, token: "sleutel" };
   }
 
-  async send(_to: Credentials, id: string, body: Body): Promise<void> {
+  async send(_to: Credentials, id: string, body: Body, onProgress: (share: number) => void): Promise<void> {
+    if ("photo" in body) onProgress(0.5);
     this.failIfAsked();
     this.sent.push({ id, body });
+  }
+
+  async photo(_of: Credentials, file: string): Promise<Blob> {
+    this.failIfAsked();
+    return new Blob([file]);
   }
 
   async events(_of: Credentials, since: number): Promise<Snapshot> {
@@ -32,7 +38,7 @@ export class FakeApi implements Api {
   }
 
   texts(): string[] {
-    return this.sent.map(({ body }) => ("text" in body ? body.text : body.choice_id));
+    return this.sent.map(({ body }) => Object.values(body)[0]!);
   }
 
   private failIfAsked(): void {

@@ -3,9 +3,11 @@
 import { nl } from "../nl";
 import { MAX_TEXT } from "../types";
 import { h, icon, icons } from "./dom";
+import { PhotoPicker } from "./photo-picker";
 
 export interface ComposerActions {
   say(text: string): void;
+  sendPhoto(photo: string): void;
   askPerson(): void;
 }
 
@@ -28,13 +30,21 @@ export class Composer {
     const askPerson = h("button", { type: "button", class: "ask-person" }, icon(icons.person), nl.askPerson);
     askPerson.addEventListener("click", () => actions.askPerson());
     const send = h("button", { type: "submit", class: "send" }, h("span", {}, nl.send), icon(icons.send));
-    const form = h("form", { class: "form" }, this.input, send);
+    const picker = new PhotoPicker({
+      send: (photo) => actions.sendPhoto(photo),
+      busy: (busy) => (form.hidden = busy),
+      problem: (text) => (photoProblem.textContent = text),
+      done: () => this.focus(),
+    });
+    const photoProblem = h("p", { class: "problem", role: "alert" });
+    const form = h("form", { class: "form" }, this.input, picker.button, send);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
     });
     const label = h("label", { for: "input" }, nl.input);
-    this.element = h("div", { class: "composer" }, h("div", { class: "above" }, label, askPerson), this.problem, form);
+    const above = h("div", { class: "above" }, label, askPerson);
+    this.element = h("div", { class: "composer" }, above, this.problem, photoProblem, picker.element, form);
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.input.addEventListener("input", () => this.onInput());
   }

@@ -16,6 +16,7 @@ import { TextSizes } from "./text-sizes";
 export interface FrameActions extends ComposerActions {
   choose: MessageActions["choose"];
   read: MessageActions["read"];
+  photo: MessageActions["photo"];
   setTextSize(size: TextSize): void;
   retry(id: string): void;
   takeBack(id: string): string;
@@ -42,6 +43,7 @@ export class Frame {
       choose: (choice) => actions.choose(choice),
       mend: (id, remedy) => this.mend(id, remedy),
       read: (key, text) => actions.read(key, text),
+      photo: (photo) => actions.photo(photo),
     });
     this.sizes = new TextSizes((size) => actions.setTextSize(size));
     this.after.append(this.startNewButton());
@@ -63,10 +65,10 @@ export class Frame {
   }
 
   show(situation: Situation, now: Date): void {
-    const { log, outbox, gone } = situation;
+    const { log, outbox, gone, progress } = situation;
     this.element.dataset["state"] = gone ? "closed" : log.state;
     setText(this.status, gone ? nl.status.closed : statusLine(log.state, log.speaker));
-    this.history.show(thread(log, outbox, now));
+    this.history.show(thread(log, outbox, now, progress));
     setText(this.typing, log.typing ? typingLine(log.typing, log.speaker) : "");
     setText(this.alert, alertLine(situation, now));
     this.after.hidden = !gone && log.state !== "closed";

@@ -8,11 +8,12 @@ export class Launcher {
   private readonly badge = h("span", { class: "badge", "aria-hidden": "true", hidden: true });
   private readonly spoken = h("span", { class: "hidden" });
 
-  constructor(link: HTMLAnchorElement | null, open: () => void) {
+  /** @param href the chat page, for a new tab; a link the page put inside the element goes first */
+  constructor(link: HTMLAnchorElement | null, href: string, open: () => void) {
     const words = h("span", { class: "words" }, h("b", {}, nl.launcher), h("small", {}, nl.launcherHint));
     this.element = h(
       "a",
-      { class: "launcher", href: link?.href ?? "/chat", role: "button", "aria-haspopup": "dialog" },
+      { class: "launcher", href: link?.href ?? href, role: "button", "aria-haspopup": "dialog" },
       icon(icons.chat),
       words,
       this.badge,

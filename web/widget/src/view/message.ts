@@ -5,9 +5,10 @@ import { nl } from "../nl";
 import type { Remedy } from "../outbox";
 import type { Reading } from "../reader";
 import { spokenText } from "../spoken";
-import type { ChoiceItem, Delivery, Item, LineItem, MessageItem } from "../thread";
+import type { ChoiceItem, Delivery, Item, LineItem, MessageItem, Photo } from "../thread";
 import type { Choice } from "../types";
 import { h } from "./dom";
+import { PhotoView } from "./photo-view";
 import { ReadButton } from "./read-button";
 
 export interface MessageActions {
@@ -15,6 +16,8 @@ export interface MessageActions {
   mend(id: string, remedy: Remedy): void;
   /** Reads a message aloud, or stops when it is being read. */
   read(key: string, text: string): void;
+  /** Rejects when the photo cannot be had now. */
+  photo(photo: Photo): Promise<Blob>;
 }
 
 export interface ItemNode {
@@ -41,6 +44,7 @@ class MessageNode implements ItemNode {
   readonly element: HTMLLIElement;
   private readonly time: HTMLTimeElement;
   private readonly state = h("span");
+  private readonly progress = h("progress", { max: "1", "aria-label": nl.photoProgress, hidden: true });
   private readonly problem = h("p", { class: "problem", hidden: true });
   private readonly remedy = h("button", { type: "button", class: "remedy", hidden: true });
   private readonly buttons = new Map<string, HTMLButtonElement>();
@@ -51,11 +55,13 @@ class MessageNode implements ItemNode {
     this.item = item;
     this.time = h("time", { datetime: item.at }, item.time);
     const who = h("p", { class: item.first ? "who" : "who hidden" }, item.name);
-    const bubble = h("div", { class: "bubble", dir: "auto" }, textNode(item.text));
+    const photos = item.photos.map((photo) => new PhotoView(() => actions.photo(photo)).element);
+    const bubble = h("div", { class: "bubble", dir: "auto" }, ...photos, photos.length ? null : textNode(item.text));
     const meta = h("p", { class: "meta" }, this.time, this.state);
     this.reader = item.author === "tenant" ? null : this.readButton(item);
     const under = h("div", { class: "under" }, this.reader?.element ?? null, meta);
-    this.element = h("li", { class: `message ${item.author}` }, who, bubble, under, this.problem, this.remedy);
+    this.element = h("li", { class: `message ${item.author}` }, who, bubble, under);
+    this.element.append(this.progress, this.problem, this.remedy);
     if (item.choices.length) under.after(this.choiceList(item.choices));
     this.remedy.addEventListener("click", () => this.mend());
     this.show(item);
@@ -87,6 +93,8 @@ class MessageNode implements ItemNode {
     this.element.classList.toggle("failed", failed);
     this.element.classList.toggle("pending", delivery.status === "waiting" || delivery.status === "sending");
     this.state.textContent = nl.delivery[delivery.status];
+    this.progress.hidden = delivery.progress === null;
+    this.progress.value = delivery.progress ?? 0;
     this.problem.textContent = delivery.problem ?? "";
     this.problem.hidden = !delivery.problem;
     this.remedy.textContent = nl.remedy[delivery.remedy ?? "retry"];
