@@ -67,6 +67,11 @@ class TypingSigns:
             self._shown[hint.conversation] = sign
             sign.add_done_callback(lambda done: self._forget(hint.conversation, done))
 
+    async def settled(self) -> None:
+        """Until no sign is shown any more."""
+        while self._shown:
+            await asyncio.wait(set(self._shown.values()))
+
     def _forget(self, id: ConversationId, sign: asyncio.Task[None]) -> None:
         if self._shown.get(id) is sign:
             del self._shown[id]

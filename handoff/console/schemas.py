@@ -93,6 +93,7 @@ class MessageView(BaseModel):
     kind: Literal["text", "note", "withheld", "event"]
     at: datetime
     client_msg_id: str | None
+    edited: bool = Field(default=False, description="it replaces what the tenant wrote before")
     delivery: DeliveryView | None = None
     files: list[FileView] = []
 

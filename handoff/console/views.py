@@ -12,6 +12,7 @@ from handoff.console.file_schemas import FileView
 from handoff.counter import Counter
 from handoff.ledger import Row
 from handoff.model import Held, Message, Turn, Waiting
+from handoff.policy import EDITED
 
 
 def conversation_view(row: Row, counter: Counter) -> s.ConversationView:
@@ -81,6 +82,7 @@ def message_view(
         kind=message.kind.value,
         at=message.at,
         client_msg_id=message.client_msg_id,
+        edited=message.payload == EDITED,
         delivery=delivery,
         files=list(files),
     )

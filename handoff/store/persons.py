@@ -6,7 +6,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from handoff.identities import Address
 from handoff.model import AgentId, Conversation
@@ -71,7 +82,7 @@ class SqlPersons:
 
     def conversations(self, at: Sequence[Address], limit: int) -> Sequence[Conversation]:
         c = t.conversation.c
-        anywhere = or_(*(and_(c.channel == a.channel, c.address == a.address) for a in at))
+        anywhere = or_(false(), *(and_(c.channel == a.channel, c.address == a.address) for a in at))
         query = select(t.conversation).where(anywhere).order_by(c.changed_at.desc(), c.id)
         rows = self._connection.execute(query.limit(limit)).mappings()
         return [conversation_from(row) for row in rows]

@@ -37,6 +37,10 @@ class FakeConsole(ConsoleState):
             Route(f"{one}/release", self.guarded(self.release), methods=["POST"]),
             Route(f"{one}/close", self.guarded(self.close), methods=["POST"]),
             Route(f"{one}/typing", self.guarded(self.type_now), methods=["POST"]),
+            Route(f"{one}/person", self.guarded(self.person)),
+            Route(f"{one}/person/join", self.guarded(self.join), methods=["POST"]),
+            Route(f"{one}/person/part", self.guarded(self.part), methods=["POST"]),
+            Route(f"{one}/say-elsewhere", self.guarded(self.say_elsewhere), methods=["POST"]),
         ]
         return Starlette(routes=[Mount("/console/api", routes=api)])
 
@@ -140,6 +144,26 @@ class FakeConsole(ConsoleState):
             client_msg_id=body["client_msg_id"],
         )
         return JSONResponse({"message": message}, 201)
+
+    async def person(self, request: Request, agent: Json, ref: str) -> Response:
+        nobody: Json = {"joined": [], "earlier": [], "proposals": []}
+        return JSONResponse(self.persons.get(ref, nobody))
+
+    async def join(self, request: Request, agent: Json, ref: str) -> Response:
+        self.move_address(ref, (await request.json())["conversation"], "proposals", "joined")
+        return await self.person(request, agent, ref)
+
+    async def part(self, request: Request, agent: Json, ref: str) -> Response:
+        self.move_address(ref, (await request.json())["conversation"], "joined", "proposals")
+        return await self.person(request, agent, ref)
+
+    async def say_elsewhere(self, request: Request, agent: Json, ref: str) -> Response:
+        body = await request.json()
+        other = body["conversation"]
+        known = self.earlier(other, body["client_msg_id"])
+        fields = {"name": agent["name"], "client_msg_id": body["client_msg_id"]}
+        message = known or self.put(other, "agent", body["text"], **fields)
+        return JSONResponse({"conversation": other, "message": message}, 201)
 
     async def release(self, request: Request, agent: Json, ref: str) -> Response:
         body = await request.json()

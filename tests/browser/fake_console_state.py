@@ -30,6 +30,7 @@ class ConsoleState:
         self.conversations: dict[str, Json] = {}
         self.messages: dict[str, list[Json]] = {}
         self.briefings: dict[str, Json] = {}
+        self.persons: dict[str, Json] = {}
         self.sessions: dict[str, Json] = {}
         self.streams: set[asyncio.Queue[str | None]] = set()
         self.typing: list[tuple[str, bool]] = []
@@ -42,6 +43,13 @@ class ConsoleState:
         self.lose_next_answer = False
 
     # -- what a test scripts -------------------------------------------------
+
+    def move_address(self, ref: str, other: str, away: str, to: str) -> None:
+        """An address of the person in one conversation goes from one list to the other."""
+        person = self.persons[ref]
+        moved = [one for one in person[away] if one["conversation"] == other]
+        person[away] = [one for one in person[away] if one not in moved]
+        person[to] += moved
 
     def add(self, ref: str, **fields: Any) -> str:
         base: Json = {

@@ -70,6 +70,8 @@ export interface Message {
   at: string;
   kind: MessageKind;
   client_msg_id?: string | null;
+  /** It replaces what the tenant wrote before. */
+  edited?: boolean;
   delivery?: Delivery | null;
   files?: MessageFile[];
 }

@@ -5,7 +5,8 @@ const inSentence = (channel: string): string =>
   ["Sms", "Telefoon", "Webchat"].includes(channel) ? channel.toLowerCase() : channel;
 
 export const person = {
-  title: "Deze huurder",
+  edited: "aangepast",
+  editedWhy: "De huurder heeft een eerder bericht veranderd. Dit is de nieuwe tekst.",
   addresses: "Bereikbaar via",
   here: "dit gesprek",
   address: (channel: string, address: string): string => `${channel}: ${address.replace(/^\w+:(?=\+)/, "")}`,
@@ -18,7 +19,6 @@ export const person = {
   joined: "De gesprekken zijn gekoppeld.",
   parted: "De koppeling is weg.",
   earlier: "Andere gesprekken",
-  noTopic: (reference: string): string => `Gesprek ${reference}`,
   failed: "Dit is niet gelukt. Probeer het opnieuw.",
   sendBy: (channel: string): string => `Stuur via ${inSentence(channel)}`,
   sending: "Wordt verstuurd…",
