@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from aiohttp import web
 
-from channels.fakes.twilio_messages import File, Media, Message, Messages, new_sid
+from channels.fakes.twilio_content import Contents, fault_of
+from channels.fakes.twilio_messages import WHATSAPP, File, Media, Message, Messages, new_sid
 from channels.fakes.twilio_rest import Account, Behaviour, Rest
 from channels.fakes.twilio_webhooks import (
     Post,
@@ -30,9 +31,12 @@ __all__ = ["Account", "Behaviour", "FakeTwilio", "File", "Message", "Order", "on
 REAL_HOST: Final = "https://api.twilio.com"
 _SMS_COURSE: Final = ("queued", "sent", "delivered")
 _FAILURES: Final[Mapping[int, Sequence[str]]] = {
-    63016: ("queued", "failed"),
     30003: ("queued", "sent", "undelivered"),
 }
+
+
+_FAILED: Final = ("queued", "failed")
+_OUTSIDE_WINDOW: Final = 63016
 
 
 class Order(StrEnum):
@@ -47,7 +51,9 @@ class FakeTwilio:
     """One account at the provider.
 
     ``now`` gives the moment, aware, in UTC. ``automatic`` reports on each message by itself.
-    ``behaviour`` may be changed at any moment. ``post`` makes the webhook requests.
+    ``window``: WhatsApp messages fail this long after the recipient last wrote, and before that;
+    None lets all of them through. ``behaviour`` may be changed at any moment. ``post`` makes the
+    webhook requests.
     """
 
     def __init__(
@@ -60,6 +66,7 @@ class FakeTwilio:
         automatic: bool = False,
         post: Post = post_over_http,
         media_host: str = REAL_HOST,
+        window: timedelta | None = None,
     ) -> None:
         self.behaviour = behaviour or Behaviour()
         self.webhook = webhook
@@ -70,12 +77,22 @@ class FakeTwilio:
         self._post = post
         self._media_host = media_host
         self._messages = Messages()
+        self.session = window
+        """How long after someone wrote free text is taken; None: always."""
+        self.contents = Contents(account.sid, now)
+        """The Content API's resources."""
         self._reports: set[asyncio.Task[Sequence[int]]] = set()
 
     def application(self) -> web.Application:
         """The REST API."""
         rest = Rest(
-            self._account, self._messages, self._now, lambda: self.behaviour, self._message_taken
+            self._account,
+            self._messages,
+            self._now,
+            lambda: self.behaviour,
+            self._message_taken,
+            self.contents,
+            self._fails_later,
         )
         app = rest.application()
         app.on_cleanup.append(self._stop_reporting)
@@ -173,6 +190,18 @@ class FakeTwilio:
     async def _send(self, url: str, fields: Mapping[str, str]) -> int:
         return await self._post(signed(url, fields, self._account.auth_token))
 
+    def _fails_later(self, form: Mapping[str, str]) -> int | None:
+        recipient, sid = form["To"], form.get("ContentSid", "")
+        if not recipient.startswith(WHATSAPP) or sid in self.contents.approved:
+            return None
+        if self.session is not None and not self._in_session(recipient, self.session):
+            return _OUTSIDE_WINDOW
+        return fault_of(self.contents.shown(form)) if sid else None
+
+    def _in_session(self, person: str, window: timedelta) -> bool:
+        written = [one.created for one in self._messages if one.sender == person]
+        return bool(written) and self._now() < max(written) + window
+
     def _message_taken(self, message: Message) -> None:
         if self._automatic:
             task = asyncio.create_task(self.report(message.sid))
@@ -186,9 +215,9 @@ class FakeTwilio:
 
 
 def _course(message: Message) -> Sequence[str]:
-    failure = _FAILURES.get(message.magic_code() or 0)
-    if failure is not None:
-        return failure
+    code = message.magic_code()
+    if code is not None:
+        return _FAILURES.get(code, _FAILED)
     return (*_SMS_COURSE, "read") if message.whatsapp else _SMS_COURSE
 
 

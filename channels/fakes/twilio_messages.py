@@ -55,6 +55,8 @@ class Message:
     status_callback: str = ""
     media: tuple[Media, ...] = ()
     form: Mapping[str, str] = field(default_factory=dict)
+    fails_with: int | None = None
+    """Taken, and going to fail with this code."""
 
     @property
     def whatsapp(self) -> bool:
@@ -67,7 +69,7 @@ class Message:
 
     def magic_code(self) -> int | None:
         """The code with which this message is going to fail, if any."""
-        return next(
+        return self.fails_with or next(
             (code for end, code in MAGIC_CODES.items() if self.recipient.endswith(end)), None
         )
 

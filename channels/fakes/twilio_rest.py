@@ -33,7 +33,7 @@ _STORE_PATH: Final = "/store/{media}"
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """How the fake takes a new message, beside the numbers that always fail."""
+    """How the fake answers about messages, beside the numbers that always fail."""
 
     refuses_with: int | None = None
     """An HTTP status that nothing was done for: 429, 500, 503."""
@@ -148,6 +148,11 @@ class Rest:
         )
 
     async def _list(self, request: web.Request) -> web.Response:
+        behaviour = self._behaviour()
+        if behaviour.refuses_with is not None:
+            return general_refusal(behaviour.refuses_with).response()
+        if behaviour.waits_for is not None:
+            await behaviour.waits_for.wait()
         try:
             page = listing(self._messages, request.query, self._account.sid)
         except ValueError as wrong:

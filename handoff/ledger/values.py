@@ -53,6 +53,9 @@ class Delivery:
     state: str
     attempt: int
     detail: str = ""
+    ref: str | None = None
+    """The provider's name for it, once it has one."""
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,5 @@ class Row:
     holder_name: str | None
     last: Message | None
     unread: int
+    window_closes_at: datetime | None = None
+    """Until when free text may be sent there (aware UTC); None without such a rule."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, and_, func, select
 
@@ -21,6 +22,7 @@ def rows_for(
     last = _last_messages(connection, ids)
     unread = _unread(connection, ids, reader)
     names = _names(connection, conversations)
+    windows = _windows(connection, ids)
     return [
         Row(
             conversation,
@@ -28,6 +30,7 @@ def rows_for(
             names.get(conversation.holder.agent) if isinstance(conversation.holder, Held) else None,
             last.get(conversation.id),
             unread.get(conversation.id, 0),
+            windows.get(conversation.id),
         )
         for conversation in conversations
     ]
@@ -96,6 +99,21 @@ def _unread(
         .group_by(t.message.c.conversation_id)
     )
     return {ConversationId(id): count for id, count in connection.execute(query)}
+
+
+def _windows(
+    connection: Connection, ids: Sequence[ConversationId]
+) -> dict[ConversationId, datetime]:
+    there = and_(
+        t.reply_window.c.channel == t.conversation.c.channel,
+        t.reply_window.c.address == t.conversation.c.address,
+    )
+    query = (
+        select(t.conversation.c.id, t.reply_window.c.closes_at)
+        .join(t.reply_window, there)
+        .where(t.conversation.c.id.in_(ids))
+    )
+    return {ConversationId(id): closes_at for id, closes_at in connection.execute(query)}
 
 
 def _names(connection: Connection, conversations: Sequence[Conversation]) -> dict[AgentId, str]:

@@ -101,6 +101,17 @@ class SqlJobs:
             for r in leased.mappings()
         ]
 
+    def others(self, job: Job) -> Sequence[Mapping[str, str]]:
+        """What else of this kind is to be done for the conversation, in the order of doing."""
+        c = t.job.c
+        query = select(c.payload).where(
+            c.conversation_id == job.conversation,
+            c.kind == job.kind,
+            c.id != job.id,
+            c.state.in_([READY, LEASED]),
+        )
+        return self._connection.scalars(query.order_by(c.id)).all()
+
     def finish(self, job: Job) -> bool:
         """Remove finished work; False when the lease was lost and the result must be dropped."""
         return self._connection.execute(delete(t.job).where(self._mine(job))).rowcount == 1

@@ -1,8 +1,9 @@
 """Recorded payloads: what a provider really sent, and what it must become.
 
 ``tests/payloads/<channel>/<what>.json`` holds ``request`` and either ``parsed`` or ``refused`` (the
-name of the error). One thing in ``parsed`` is a message (``body``: ``text``, ``edited``, ``group``, ``choice_id``,
-``unsupported``, ``wish``, or ``attached`` with ``media``) or news of a message of ours (``fate``).
+name of the error). One thing in ``parsed`` is a message (``body``: ``text``, ``edited``, ``group``,
+``choice_id``, ``unsupported``, ``aside`` with ``detail``, ``wish``, or ``attached`` with ``media``)
+or news of a message of ours (``fate``).
 A channel with settings has ``channel.json``: its ``settings`` as they were when
 the payloads were recorded, whether the provider signs the body (``signs_body``), the name of the
 field its messages go out in (``text_field``, else "text"), and whether choices stand in that field
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from channels.port import (
+    Aside,
     Attached,
     Body,
     Channel,
@@ -85,7 +87,8 @@ def _recording(channel: str, file: Path) -> Recording:
 def _event(channel: str, raw: Mapping[str, Any]) -> Event:
     if "fate" in raw:
         ref, code = raw["provider_ref"], raw.get("code", "")
-        return DeliveryUpdate(channel, raw["message_id"], ref, Fate(raw["fate"]), code)
+        closed = raw.get("closed", False)
+        return DeliveryUpdate(channel, raw["message_id"], ref, Fate(raw["fate"]), code, closed)
     body = _body(raw["body"])
     return Inbound(channel, raw["account"], raw["address"], raw["external_id"], body)
 
@@ -95,6 +98,8 @@ def _body(raw: Mapping[str, Any]) -> Body:
         media = tuple(MediaRef(one["ref"], one["content_type"]) for one in raw["media"])
         return Attached(raw["attached"], media)
     kind, value = next(iter(raw.items()))
+    if kind == "aside":
+        return Aside(value, raw["detail"])
     if kind == "wish":
         return OptOut(Wish(value))
     if kind == "group":
