@@ -1,7 +1,7 @@
 """A phone call without a phone: does what TwiML says and posts what a caller does, signed.
 
 It listens at ``<Gather>``, follows ``<Redirect>``, rings at ``<Dial>`` and ends at ``<Hangup>``, or
-where the TwiML ends, as Twilio does.
+where the TwiML ends, as Twilio does. With ``open_relay`` it talks over ``<ConversationRelay>`` too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urljoin
 from uuid import uuid4
 
+from channels.fakes.phone_relay import FakeRelay, OpenRelay, relay_signature
 from channels.fakes.twilio_webhooks import SignedForm, signed
 
 _MOST_REDIRECTS: Final = 20
@@ -52,6 +53,10 @@ class FakeCall:
     now: Now = Now.ENDED
     last: SignedForm | None = None
     """The last request that was made: Twilio may make it again."""
+    open_relay: OpenRelay | None = None
+    """How a WebSocket is opened; without it a call cannot be carried by one."""
+    relay: FakeRelay | None = None
+    """The session that the call is in now."""
     _next: str = ""
     _document: str = ""
 
@@ -61,10 +66,14 @@ class FakeCall:
 
     async def says(self, words: str, confidence: float | None = 0.93) -> list[str]:
         """Say something; gives what is spoken back."""
+        if self.relay is not None:
+            return await self._tells("prompt", voicePrompt=words, lang="nl-NL", last=True)
         sure = {} if confidence is None else {"Confidence": str(confidence)}
         return await self._gathered({"SpeechResult": words, **sure})
 
     async def presses(self, digit: str) -> list[str]:
+        if self.relay is not None:
+            return await self._tells("dtmf", digit=digit)
         return await self._gathered({"Digits": digit, "FinishedOnKey": ""})
 
     async def is_silent(self) -> list[str]:
@@ -78,6 +87,9 @@ class FakeCall:
     async def hangs_up(self, status_url: str) -> int:
         """End the call; the status callback is posted, and its HTTP status comes back."""
         self.now = Now.ENDED
+        if self.relay is not None:
+            await self.relay.line.close()
+            self.relay = None
         form = self._form(status_url, {"CallStatus": "completed", "CallDuration": "31"})
         status, _ = await self.post(form)
         return status
@@ -86,6 +98,39 @@ class FakeCall:
         """The last request comes a second time; gives what is spoken to it."""
         assert self.last is not None, "nothing was asked yet"
         return await self._do(self.last)
+
+    async def loses_the_stream(self) -> list[str]:
+        """The WebSocket breaks off while the caller is still there; gives what is spoken then."""
+        assert self.relay is not None, "there is no stream"
+        await self.relay.line.close()
+        return await self._relay_over({"SessionStatus": "failed", "ErrorCode": "64105"})
+
+    async def _tells(self, kind: str, **values: object) -> list[str]:
+        assert self.relay is not None and self.now is Now.LISTENING, f"the call is {self.now.value}"
+        await self.relay.tell(kind, **values)
+        said = await self.relay.hears()
+        self.heard += said
+        if not self.relay.ended:
+            return said
+        handed = self.relay.handed
+        ended = {"SessionStatus": "ended"} | ({} if handed is None else {"HandoffData": handed})
+        return said + await self._relay_over(ended)
+
+    async def _relay_over(self, fields: dict[str, str]) -> list[str]:
+        self.relay = None
+        return await self._ask(self._next, {"SessionId": "VX0", **fields})
+
+    async def _relayed(self, verb: Xml.Element) -> str:
+        """Go on over a WebSocket: the first words are spoken while it opens."""
+        assert self.open_relay is not None, "this call has no way to open a WebSocket"
+        talk = next(verb.iter("ConversationRelay"))
+        url, greeting = talk.get("url", ""), talk.get("welcomeGreeting", "")
+        self.heard += [greeting] if greeting else []
+        self._stop(Now.LISTENING, verb)
+        line = await self.open_relay(url, relay_signature(url, self.auth_token))
+        self.relay = FakeRelay(line)
+        await self.relay.set_up(self.call_sid, self.account_sid, self.caller)
+        return ""
 
     async def _gathered(self, fields: dict[str, str]) -> list[str]:
         assert self.now is Now.LISTENING, f"the call is {self.now.value}"
@@ -120,6 +165,8 @@ class FakeCall:
                 case "Gather":
                     self.heard += [said.text or "" for said in verb.iter("Say")]
                     return self._stop(Now.LISTENING, verb)
+                case "Connect":
+                    return await self._relayed(verb)
                 case "Dial":
                     self.rang = (verb.findtext("Number") or verb.text or "").strip()
                     return self._stop(Now.RINGING, verb)

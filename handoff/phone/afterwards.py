@@ -6,6 +6,7 @@ Every step may come twice, as webhooks do, and then says what it said before.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from handoff.change import Applied, Change
@@ -20,13 +21,11 @@ from handoff.model import (
     Draft,
     Message,
     MessageKind,
-    Promise,
     Visibility,
     Waiting,
 )
-from handoff.phone.call_back import call_back_block, say_block
+from handoff.phone.call_back import promise_call, promised_call, withdraw_call
 from handoff.phone.summary import CallSummary, can_get_texts
-from handoff.policy import DEFAULT_QUEUE
 from handoff.reception import new_conversation
 
 TEXTS = "sms"
@@ -64,6 +63,7 @@ class Afterwards:
         def work(ledger: Ledger, talk: Conversation) -> tuple[None, Applied | None]:
             if _noted(ledger, talk.id, _CONNECTED):
                 return None, None
+            withdraw_call(ledger, talk)
             note = self._note("phone_connected_for_staff", _CONNECTED)
             return None, self._apply(ledger, talk, Change(drafts=(note,), keep_promises=True))
 
@@ -133,25 +133,21 @@ class Afterwards:
     def _promise(
         self, ledger: Ledger, talk: Conversation, number: str, key: str
     ) -> tuple[str, Applied | None]:
-        queue = talk.holder.queue if isinstance(talk.holder, Waiting) else DEFAULT_QUEUE
-        now, service, words = self._clock.now(), self._counter.service, self._counter.words
-        made = next((one for one in _notes(ledger, talk.id) if _id(one) == _CALL_BACK), None)
-        if made is not None:
-            return say_block(call_back_block(queue, made.at, service), now, words), None
-        block = call_back_block(queue, now, service)
-        when = say_block(block, now, words)
-        promised = Promise(words.text("phone_promise", number=number, when=when), block.end)
-        note = self._note(key, _CALL_BACK, number=number, when=when)
-        change = Change(drafts=(note,), promise=promised, keep_promises=True)
-        return when, self._apply(ledger, talk, change)
+        now = self._clock.now()
+        if _noted(ledger, talk.id, _CALL_BACK):
+            return promised_call(ledger, talk, self._counter, now), None
+        promised = promise_call(ledger, talk, number, self._counter, now)
+        note = self._note(key, _CALL_BACK, number=number, when=promised.when)
+        change = replace(promised.change, drafts=(note,))
+        return promised.when, self._apply(ledger, talk, change)
 
     def _summary(self, ledger: Ledger, talk: Conversation) -> CallSummary:
         cases = [
             value for turn in ledger.turns.of(talk.id) for name, value in turn.form if name == _CASE
         ]
-        when = ""
-        if _noted(ledger, talk.id, _CALL_BACK):
-            when, _ = self._promise(ledger, talk, "", "")
+        promised = _noted(ledger, talk.id, _CALL_BACK)
+        now = self._clock.now()
+        when = promised_call(ledger, talk, self._counter, now) if promised else ""
         return CallSummary(talk.reference, cases[-1] if cases else "", when)
 
     def _texts_with(self, ledger: Ledger, number: str) -> Conversation:

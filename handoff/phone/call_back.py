@@ -1,61 +1,82 @@
-"""When somebody calls back: a block of time that a caller can wait for. Pure."""
+"""A caller who spoke to nobody is called back, in a block of time or as soon as danger asks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from handoff.change import Change
 from handoff.clock import AMSTERDAM
-from handoff.policy import Service, Words
-
-_QUARTER, _HALF_HOUR = timedelta(minutes=15), timedelta(minutes=30)
-_LONGEST = timedelta(hours=2)
-"""Nobody stays beside the phone for longer than this."""
-_A_MOMENT = timedelta(seconds=1)
+from handoff.counter import Counter, block_words, say_when
+from handoff.hours import NeverOpen
+from handoff.ledger import Ledger
+from handoff.model import Conversation, Promise, Waiting
+from handoff.policy import DEFAULT_QUEUE
+from handoff.routing.blocks import next_block
+from handoff.routing.router import CALL_BACK
+from handoff.routing.values import CallBack, OfferOutcome
+from handoff.routing.waiting_room import MOST_PER_BLOCK
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """From ``start`` up to ``end``, aware UTC, inside opening hours where they allow it."""
+class Promised:
+    """``when`` a caller is called back, in words, and the promise that goes with it."""
 
-    start: datetime
-    end: datetime
+    when: str
+    change: Change
 
 
-def call_back_block(queue: str, asked_at: datetime, service: Service) -> Block:
-    """The block in which this queue calls back who asked at this moment.
+def promise_call(
+    ledger: Ledger, talk: Conversation, number: str, counter: Counter, now: datetime
+) -> Promised:
+    """Promise a call on this number, instead of what was promised before.
 
-    It ends on the half hour, and moves to the next opening when it would end after closing time.
+    Who is in danger keeps the first place in line: somebody calls as soon as one can.
     """
-    if service.is_open(asked_at):
-        block = _block(queue, asked_at, service)
-        if service.is_open(block.end - _A_MOMENT):
-            return block
-    return _block(queue, service.hours.next_opening(asked_at), service)
+    block = None if talk.urgent_kind else _block(ledger, talk, number, counter, now)
+    if block is None:
+        queue = talk.holder.queue if isinstance(talk.holder, Waiting) else DEFAULT_QUEUE
+        due = counter.service.answer_by(queue, now)
+        when = say_when(due, now, counter.words)
+    else:
+        due, when = block[1], _in_words(*block, now, counter)
+    text = counter.words.text("phone_promise", number=number, when=when)
+    return Promised(when, Change(promise=Promise(text, due), keep_promises=True))
 
 
-def say_block(block: Block, now: datetime, words: Words) -> str:
-    """As a person says it: "vandaag tussen 10:15 en 11:00"."""
-    start, end = block.start.astimezone(AMSTERDAM), block.end.astimezone(AMSTERDAM)
+def promised_call(ledger: Ledger, talk: Conversation, counter: Counter, now: datetime) -> str:
+    """When a caller is called back, as it was promised before, in words; "" when it was not."""
+    call = ledger.routing.line.call_back(talk.id)
+    if call is not None and call.from_at is not None and call.to_at is not None:
+        return _in_words(call.from_at, call.to_at, now, counter)
+    open_ones = ledger.desk.promises(talk.id)
+    return say_when(open_ones[0].due_at, now, counter.words) if open_ones else ""
+
+
+def withdraw_call(ledger: Ledger, talk: Conversation) -> None:
+    """Nobody has to call any more."""
+    ledger.routing.line.drop_call_back(talk.id)
+
+
+def _block(
+    ledger: Ledger, talk: Conversation, number: str, counter: Counter, now: datetime
+) -> tuple[datetime, datetime] | None:
+    line = ledger.routing.line
+    try:
+        block = next_block(counter.service.hours, now, line.calls_from(now), MOST_PER_BLOCK)
+    except NeverOpen:
+        return None
+    line.put_call_back(CallBack(talk.id, talk.term, number, now, block.opens, block.closes))
+    offer = ledger.routing.offers.open_of(talk.id)
+    if offer is not None:  # nobody is asked for it before the block begins
+        ledger.routing.offers.end(offer, OfferOutcome.WITHDRAWN, now)
+    name = f"{CALL_BACK}:{talk.id}:{talk.term}:{block.opens.isoformat()}"
+    ledger.jobs.put(CALL_BACK, talk.id, block.opens, name, {})
+    return block.opens, block.closes
+
+
+def _in_words(opens: datetime, closes: datetime, now: datetime, counter: Counter) -> str:
     today = now.astimezone(AMSTERDAM).date()
-    times = {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
-    if start.date() == today:
-        return words.text("phone_block_today", **times)
-    if start.date() == today + timedelta(days=1):
-        return words.text("phone_block_tomorrow", **times)
-    weekday = words.text(f"weekday_{start.weekday()}")
-    month = words.text(f"month_{start.month}")
-    return words.text("phone_block_day", weekday=weekday, day=start.day, month=month, **times)
-
-
-def _block(queue: str, begins: datetime, service: Service) -> Block:
-    minutes = timedelta(minutes=service.minutes_for(queue))
-    end = _up_to(begins + minutes, _HALF_HOUR)
-    start = max(_up_to(begins, _QUARTER), end - _LONGEST)
-    return Block(start, end if end > start else start + _HALF_HOUR)
-
-
-def _up_to(moment: datetime, step: timedelta) -> datetime:
-    """The first whole quarter or half hour that is not before this moment."""
-    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + -(-(moment - midnight) // step) * step
+    return block_words(
+        opens.astimezone(AMSTERDAM), closes.astimezone(AMSTERDAM), today, counter.words
+    )

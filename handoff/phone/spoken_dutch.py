@@ -23,7 +23,8 @@ _DATE = re.compile(r"\b(\d{1,2})([-/])(\d{1,2})\2(\d{4})\b")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _PERIOD = re.compile(rf"\b{_CLOCK}\s*[-–]\s*{_CLOCK}(?:\s*uur)?\b")
 _TIME = re.compile(
-    r"\b([01]?\d|2[0-3]):([0-5]\d)(?:\s*uur)?\b|\b([01]?\d|2[0-3])\.([0-5]\d)\s*uur\b"
+    r"\b([01]?\d|2[0-3]):([0-5]\d)(?:\s*uur)?\b"
+    r"|\b([01]?\d|2[0-3])\.([0-5]\d)(?:\s*uur\b|(?=\s+\w+\s+\d{1,2}\.\d\d\s*uur\b))"
 )
 _AMOUNT = re.compile(
     r"€\s?(\d{1,3}(?:\.\d{3})+|\d{1,6})(?:,(\d\d|-|—))?(?!\d)"

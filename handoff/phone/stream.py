@@ -22,7 +22,7 @@ from handoff.phone.telephone import Frame, FrameKind
 
 log = structlog.get_logger()
 _FIRST_FRAME: Final = 10.0
-_SILENCE: Final = 8.0
+SILENCE: Final = 8.0
 """Seconds without a word after we have spoken."""
 _CHARACTERS_A_SECOND: Final = 14.0
 """How fast a voice speaks: while it does, nobody is silent."""
@@ -56,13 +56,16 @@ class StreamHeard:
 class Stream:
     """One stream of one call, from ``place`` on. ``call``: the call that it was opened for."""
 
-    def __init__(self, line: Line, socket: Socket, call: str, place: Place) -> None:
+    def __init__(
+        self, line: Line, socket: Socket, call: str, place: Place, silence: float = SILENCE
+    ) -> None:
         self._line = line
         self._socket = socket
         self._call = call
         self._place = place
         self._frames: asyncio.Queue[Frame | None] = asyncio.Queue(_MOST_WAITING)
-        self._patience = _SILENCE
+        self._silence = silence
+        self._patience = silence
 
     async def run(self) -> None:
         """Talk until the caller hangs up, or until a person is rung.
@@ -143,7 +146,7 @@ class Stream:
             return call.trouble()
 
     async def _speak(self, said: tuple[str, ...], more_comes: bool) -> None:
-        self._patience = _SILENCE + sum(map(len, said)) / _CHARACTERS_A_SECOND
+        self._patience = self._silence + sum(map(len, said)) / _CHARACTERS_A_SECOND
         for message in self._line.telephone.speak(said, more_comes):
             await self._socket.send(message)
 

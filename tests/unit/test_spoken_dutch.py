@@ -39,6 +39,7 @@ def test_dates_are_said_with_the_name_of_the_month(written: str, said: str) -> N
         ("vandaag voor 11:00 uur", "vandaag voor elf uur"),
         ("om 9.30 uur", "om negen uur dertig"),
         ("08:30-17:00 uur", "acht uur dertig tot zeventien uur"),
+        ("tussen 10.00 en 12.00 uur", "tussen tien uur en twaalf uur"),
         ("00:05", "nul uur vijf"),
     ],
 )

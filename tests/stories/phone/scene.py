@@ -15,7 +15,7 @@ from channels.fakes.phone import FakeCall
 from channels.fakes.twilio_webhooks import SignedForm
 from handoff.clock import TestClock
 from handoff.ledger import Ledger
-from handoff.model import Message
+from handoff.model import Conversation, Message, Promise
 from handoff.testing import PASSWORD, Bench, StaffSide, start_bench
 
 ACCOUNT, TOKEN = "AC" + "0" * 31 + "1", "geheim-van-de-proef"
@@ -58,6 +58,16 @@ class Scene:
         store = self.bench.product.store
         talk = await store.read(lambda one: one.conversations.latest_at("phone", call.call_sid))
         return talk.state.value if talk else "none"
+
+    async def talk(self, call: FakeCall) -> Conversation:
+        store = self.bench.product.store
+        talk = await store.read(lambda one: one.conversations.latest_at("phone", call.call_sid))
+        assert talk is not None
+        return talk
+
+    async def promises(self, call: FakeCall) -> list[Promise]:
+        talk, store = await self.talk(call), self.bench.product.store
+        return list(await store.read(lambda ledger: ledger.desk.promises(talk.id)))
 
     async def staff(self) -> StaffSide:
         transport = httpx.ASGITransport(self.bench.app)
