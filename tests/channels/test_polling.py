@@ -8,19 +8,35 @@ import pytest
 
 from channels.fakes.telegram import FakeTelegram
 from channels.fakes.telegram_updates import body, tap_for, update_for
+from channels.port import Channel, RawRequest
 from channels.telegram.bot import Telegram
 from channels.telegram.settings import TelegramSettings
 from handoff.arrivals import Arrivals
 from handoff.fates import Fates
+from handoff.inbox import Inbox
 from handoff.ledger import Ledger, StoreBusy
 from handoff.model import AuthorKind
 from handoff.polling import MOST_TRIES, Poller
+from handoff.provider_side import provider_side
 from handoff.testing import Bench
 
 pytestmark = pytest.mark.contract
 
 TOKEN = "7310000001:sleutel_van_de_proef"
 ADA = 610_077
+
+
+class TroubledArrivals(Arrivals):
+    """The way in, where things go wrong as often as the test wants it."""
+
+    def __init__(self, inbox: Inbox, fates: Fates) -> None:
+        super().__init__(inbox, fates)
+        self.troubles: list[Exception] = []
+
+    async def take(self, channel: Channel, raw: RawRequest) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        await super().take(channel, raw)
 
 
 class Scene:
@@ -41,7 +57,7 @@ class Scene:
         bench.product.channels["telegram"] = self.channel
         hub = bench.product
         fates = Fates(hub.store, hub.clock, hub.outbox.held, hub.hints)
-        self.arrivals = Arrivals(hub.inbox, fates)
+        self.arrivals = TroubledArrivals(hub.inbox, fates)
         self.poller = self.another_poller()
 
     def another_poller(self) -> Poller:
@@ -87,20 +103,10 @@ async def test_a_hub_that_died_after_storing_gets_it_again_and_keeps_it_once(sce
     assert scene.telegram.waiting == []
 
 
-async def test_what_was_not_stored_is_fetched_again(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_was_not_stored_is_fetched_again(scene: Scene) -> None:
     for no, text in enumerate(("de kraan", "lekt"), start=7):
         scene.telegram.put(update_for(text, ADA, no))
-    locked = [StoreBusy(), RuntimeError("stuk")]
-    receive = scene.bench.product.inbox.receive
-
-    async def now_and_then(inbound: object, capabilities: object) -> object:
-        if locked:
-            raise locked.pop()
-        return await receive(inbound, capabilities)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(scene.bench.product.inbox, "receive", now_and_then)
+    scene.arrivals.troubles = [StoreBusy(), RuntimeError("stuk")]
     await scene.poller.round()
     await scene.poller.round()
     assert await scene.said() == []
@@ -111,20 +117,14 @@ async def test_what_was_not_stored_is_fetched_again(
 
 
 async def test_an_update_that_breaks_us_every_time_does_not_hold_back_the_others(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
+    scene: Scene,
 ) -> None:
     scene.telegram.put(update_for("breekt", ADA, 7))
     scene.telegram.put(update_for("hallo", ADA + 1, 8))
-    receive = scene.bench.product.inbox.receive
-
-    async def breaks(inbound: object, capabilities: object) -> object:
-        if "breekt" in repr(inbound):
-            raise RuntimeError("stuk")
-        return await receive(inbound, capabilities)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(scene.bench.product.inbox, "receive", breaks)
+    scene.arrivals.troubles = [RuntimeError("stuk") for _ in range(MOST_TRIES)]
     for _ in range(MOST_TRIES):
         await scene.poller.round()
+    assert await scene.said() == []
     assert await scene.said(ADA + 1) == ["hallo"]
 
 
@@ -155,3 +155,20 @@ async def test_a_tap_is_confirmed_also_when_its_button_is_old(scene: Scene) -> N
     await scene.poller.round()
     await scene.arrivals.finish()
     assert [call["callback_query_id"] for call in scene.calls("answerCallbackQuery")] == ["tap-8"]
+
+
+async def test_beside_the_worker_it_connects_fetches_and_stops_with_the_product(
+    scene: Scene,
+) -> None:
+    scene.telegram.webhook = {"url": "https://elders.example"}
+    scene.telegram.put(update_for("mijn kraan lekt", ADA, 7))
+    hub = scene.bench.product
+    with hub.hints.listening() as ear:
+        async with provider_side(hub, scene.arrivals, ""):
+            assert await ear.next(10) is not None
+    assert await scene.said() == ["mijn kraan lekt"]
+    assert scene.telegram.webhook == {}
+    fetched = len(scene.calls("getUpdates"))
+    scene.telegram.put(update_for("en nu?", ADA, 8))
+    await scene.bench.work()
+    assert len(scene.calls("getUpdates")) == fetched
