@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import xml.etree.ElementTree as Xml
 from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
+from twilio.request_validator import RequestValidator
 
-from channels.port import BadSignature, Outbound, OutboundChoice
-from channels.twilio import twiml
+from channels.port import BadSignature, NotUnderstood, Outbound, OutboundChoice
+from channels.twilio import relay, twiml
 from channels.twilio.twiml import Speaker
 from channels.twilio.voice import Voice, VoiceSettings
 from tests.channels.recorded import Recording, recordings_of
@@ -134,3 +136,58 @@ def test_settings_that_cannot_work_are_refused() -> None:
     for wrong in ({"staff_number": "085-1234"}, {"answer_seconds": 15}, {"auth_token": ""}):
         with pytest.raises(ValidationError):
             phone(**wrong)
+
+
+def test_a_stream_speaks_first_and_tells_every_key() -> None:
+    voice = phone(mode="relay", public_base_url="https://balie.example")
+    there, over = "/channels/phone/relay/2?told=3&call=CA1", "/channels/phone/relayed"
+    (connect,) = verbs(voice.stream(["Welkom.", "Zegt u het maar."], there, over, ["huur"]))
+    (talk,) = connect
+    assert connect.get("action") == f"https://balie.example{over}"
+    asked = {
+        "url": f"wss://balie.example{there}",
+        "welcomeGreeting": "Welkom. Zegt u het maar.",
+        "language": "nl-NL",
+        "ttsProvider": "Amazon",
+        "voice": "Laura-Neural",
+        "dtmfDetection": "true",
+        "interruptible": "any",
+        "profanityFilter": "false",
+        "hints": "huur",
+    }
+    assert {name: talk.get(name) for name in asked} == asked
+
+
+def test_a_stream_is_opened_only_with_a_signature_on_its_wss_address() -> None:
+    voice, url = phone(), "https://balie.example/channels/phone/relay/1?call=CA1"
+    validator = RequestValidator("a-token-for-recorded-payloads")
+    good = validator.compute_signature(url.replace("https", "wss"), {})
+    voice.verify_stream(url, {"x-twilio-signature": good})
+    over_https = validator.compute_signature(url, {})
+    for signature, asked in [(over_https, url), (good, f"{url}9"), ("", url), (good, "http://x/")]:
+        with pytest.raises(BadSignature):
+            voice.verify_stream(asked, {"x-twilio-signature": signature})
+
+
+def test_words_go_out_as_tokens_and_the_last_says_that_the_caller_may_answer() -> None:
+    tokens = [json.loads(one) for one in relay.speak(["Een.", " ", "Twee\n drie."], False)]
+    assert [(one["token"], one["last"]) for one in tokens] == [
+        ("Een. ", False),
+        ("Twee drie. ", True),
+    ]
+    assert not json.loads(relay.speak(["Een ogenblik."], True)[0])["last"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["", "7", "null", "[1]", '{"type": "setup"}', '{"type": "dtmf", "digit": 1}', "[" * 99_999],
+)
+def test_a_message_of_a_stream_that_is_none_is_refused(message: str) -> None:
+    with pytest.raises(NotUnderstood):
+        relay.read_frame(message)
+
+
+@pytest.mark.parametrize("mode", ["conversation", "", "RELAY"])
+def test_an_unknown_mode_is_refused(mode: str) -> None:
+    with pytest.raises(ValidationError):
+        phone(mode=mode)
