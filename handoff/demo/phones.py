@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
 from channels.fakes.telegram import CUT, TOO_OFTEN
 from channels.fakes.twilio import Behaviour, FakeTwilio, File
-from channels.fakes.twilio_messages import WHATSAPP, Message, media_of
+from channels.fakes.twilio_messages import WHATSAPP, Media, Message
 from handoff.clock import Clock
 from handoff.demo.bell import Bell
 from handoff.demo.calls import Calls
@@ -68,6 +67,7 @@ class Phones:
         self._providers = providers
         self._clock = clock
         self._trouble = dict.fromkeys(Device, Trouble.NONE)
+        self._sent_files: dict[str, tuple[Media, ...]] = {}
         self._unreported: dict[str, Device] = {}
         self._reports: set[asyncio.Task[None]] = set()
         phone = providers.accounts.get(Device.PHONE)
@@ -117,7 +117,9 @@ class Phones:
         whatsapp, sms = accounts.get(Device.WHATSAPP), accounts.get(Device.SMS)
         return PhoneView(
             devices=devices,
-            whatsapp=whatsapp_bubbles(whatsapp.fake.messages, number, _contents(whatsapp.fake))
+            whatsapp=whatsapp_bubbles(
+                whatsapp.fake.messages, number, whatsapp.fake.contents.shown, self._sent_files
+            )
             if whatsapp
             else [],
             sms=sms_bubbles(sms.fake.messages, number) if sms else [],
@@ -166,10 +168,8 @@ class Phones:
         """A photo or voice note that was sent from here."""
         if self._telegram is not None and name in self._telegram.fake.files:
             return File("image/jpeg", self._telegram.fake.files[name])
-        account = self._providers.accounts.get(Device.WHATSAPP)
-        found = (media_of(one, name) for one in account.fake.messages) if account else ()
-        media = next((one for one in found if one is not None), None)
-        return None if media is None else media.file
+        sent = (media for files in self._sent_files.values() for media in files)
+        return next((media.file for media in sent if media.sid == name), None)
 
     def make_trouble(self, device: Device, trouble: Trouble) -> None:
         """From now on the provider of this device does this, for everybody."""
@@ -232,6 +232,9 @@ class Phones:
                 seen.add(message.sid)
                 self._unreported[message.sid] = device
                 self.report_on()
+            if message.media:
+                # The product has them deleted at the provider; the phone keeps its own.
+                self._sent_files.setdefault(message.sid, message.media)
             self.bell.ring()
 
         return changed
@@ -241,12 +244,6 @@ class Phones:
         if account is None:
             raise DeviceOff(device)
         return account
-
-
-def _contents(fake: FakeTwilio) -> Mapping[str, Mapping[str, Any]]:
-    """What was made over the Content API, as it was posted."""
-    found = getattr(fake, "contents", {})
-    return {sid: json.loads(json.dumps(content)) for sid, content in dict(found).items()}
 
 
 def phones_for(settings: Settings, environment: Mapping[str, str], clock: Clock) -> Phones | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
-from channels.fakes.twilio_messages import WHATSAPP, Message
+from channels.fakes.twilio_messages import WHATSAPP, Media, Message
 from channels.twilio.segments import segments
 
 
@@ -67,12 +67,20 @@ class PhoneView(BaseModel):
     call: CallView = CallView()
 
 
+Shown = Callable[[Mapping[str, str]], Mapping[str, Any]]
+"""What a message that names a content resource shows, by its form."""
+
+
 def whatsapp_bubbles(
-    messages: Iterable[Message], number: str, contents: Mapping[str, Mapping[str, Any]]
+    messages: Iterable[Message], number: str, shown: Shown, files: Mapping[str, Sequence[Media]]
 ) -> list[BubbleView]:
-    """``contents``: what was made over the Content API, by its sid."""
+    """``files``: what each message was sent with, also when the provider has deleted it."""
     address = WHATSAPP + number
-    return [_whatsapp(one, contents) for one in messages if address in (one.sender, one.recipient)]
+    return [
+        _whatsapp(one, shown, files.get(one.sid, ()))
+        for one in messages
+        if address in (one.sender, one.recipient)
+    ]
 
 
 def sms_bubbles(messages: Iterable[Message], number: str) -> list[BubbleView]:
@@ -102,48 +110,27 @@ def telegram_bubble(id: int, fields: Mapping[str, str]) -> BubbleView:
     return BubbleView(id=f"t{id}", mine=False, text=text, choices=choices)
 
 
-def _whatsapp(message: Message, contents: Mapping[str, Mapping[str, Any]]) -> BubbleView:
+def _whatsapp(message: Message, shown: Shown, files: Sequence[Media]) -> BubbleView:
     photo = voice = ""
-    for media in message.media:
+    for media in files:
         if media.file.content_type.startswith("image/"):
             photo = media.sid
         else:
             voice = media.sid
-    content = contents.get(message.form.get("ContentSid", ""), {})
-    filled = json.loads(message.form.get("ContentVariables") or "{}")
-    text, choices = content_shown(content, filled)
+    content = shown(message.form) if "ContentSid" in message.form else {}
     return BubbleView(
         id=message.sid,
         mine=message.direction == "inbound",
-        text=message.body or text,
+        text=message.body or str(content.get("body", "")),
         status=message.status,
         photo=photo,
         voice=voice,
-        choices=choices,
+        choices=[
+            *(_choice(one, "title", "button") for one in content.get("actions", ())),
+            *(_choice(one, "item", "list") for one in content.get("items", ())),
+        ],
     )
-
-
-def content_shown(
-    content: Mapping[str, Any], variables: Mapping[str, str]
-) -> tuple[str, list[ChoiceView]]:
-    """Words and buttons of a content template, with its ``{{1}}`` filled in."""
-    text, choices = "", []
-    for kind, type in content.get("types", {}).items():
-        text = text or str(type.get("body", ""))
-        if kind == "twilio/quick-reply":
-            choices = [_choice(one, "title", "button") for one in type.get("actions", [])]
-        elif kind == "twilio/list-picker":
-            choices = [_choice(one, "item", "list") for one in type.get("items", [])]
-    return _filled(text, variables), [
-        choice.model_copy(update={"title": _filled(choice.title, variables)}) for choice in choices
-    ]
 
 
 def _choice(raw: Mapping[str, Any], title: str, kind: str) -> ChoiceView:
     return ChoiceView(id=str(raw.get("id", "")), title=str(raw.get(title, "")), kind=kind)
-
-
-def _filled(text: str, variables: Mapping[str, str]) -> str:
-    for name, value in variables.items():
-        text = text.replace("{{" + name + "}}", str(value))
-    return text

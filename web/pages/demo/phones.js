@@ -53,7 +53,7 @@ function samples() {
 function tabs(nav) {
   const choose = (kind) => {
     for (const other of KINDS) {
-      devices[other].element.classList.toggle("chosen", other === kind);
+      devices[other].element.classList.toggle("in-front", other === kind);
       buttons[other].setAttribute("aria-pressed", String(other === kind));
     }
     // What is not shown cannot be scrolled, so it is done now.
