@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from handoff.clock import AMSTERDAM
 from handoff.language_lines import LanguageLines
@@ -61,6 +61,18 @@ def say_when(due: datetime, now: datetime, words: Words) -> str:
     weekday = words.text(f"weekday_{local.weekday()}")
     month = words.text(f"month_{local.month}")
     return words.text("when_day", weekday=weekday, day=local.day, month=month, clock=clock)
+
+
+def block_words(opens: datetime, closes: datetime, today: date, words: Words) -> str:
+    """A stretch of a day, both ends in local time: "morgen tussen 10.00 en 12.00 uur"."""
+    span = {"opens": f"{opens:%H.%M}", "closes": f"{closes:%H.%M}"}
+    if opens.date() == today:
+        return words.text("block_today", **span)
+    if opens.date() == today + timedelta(days=1):
+        return words.text("block_tomorrow", **span)
+    weekday = words.text(f"weekday_{opens.weekday()}")
+    month = words.text(f"month_{opens.month}")
+    return words.text("block_day", weekday=weekday, day=opens.day, month=month, **span)
 
 
 def event(counter: Counter, key: str, state: State) -> Draft:

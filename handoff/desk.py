@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.port import Answer, Reply
 from bot.signals import EscalationReason
 from bot.topics import Topic
-from handoff import policy
+from handoff import meanwhile, policy
 from handoff.change import Asked, AssignmentStep, Change, Ended, Taken
 from handoff.counter import Counter, event, event_text, say_when
 from handoff.handover import hand_over
@@ -62,7 +62,11 @@ class ConversationClosed(DeskRefused):
 def settle(
     conversation: Conversation, answer: Answer, decision: Decision, counter: Counter, now: datetime
 ) -> tuple[Change, Outcome]:
-    """What one answer and the decision on it change, while the assistant still holds."""
+    """What one answer and the decision on it change, while the assistant holds or a person is
+    waited for. Danger comes first in both."""
+    danger = isinstance(decision, HandOver) and decision.reason is EscalationReason.URGENT
+    if isinstance(conversation.holder, Waiting) and not danger:
+        return meanwhile.settle(answer, decision, counter)
     topic = policy.topic_of(answer, counter.catalogue)
     seen = topic.name if topic and topic.offered and not isinstance(decision, AskBack) else None
     matter = counter.catalogue.get(conversation.topic or "")

@@ -104,6 +104,11 @@ def _for_staff(counter: Counter, key: str) -> Draft:
 def fail(
     conversation: Conversation, reason: EscalationReason, counter: Counter, now: datetime
 ) -> Change:
-    """The assistant failed: say so, keep the message, ask for a person. Never silence."""
+    """The assistant failed: say so, keep the message, ask for a person. Never silence.
+
+    Who waits for a person already was told that messages are kept and read.
+    """
+    if isinstance(conversation.holder, Waiting):
+        return Change(answered=True)
     queue = policy.queue_of(counter.catalogue.get(conversation.topic or ""))
     return hand_over(conversation, HandOver(reason, queue), counter, now)

@@ -31,8 +31,9 @@ from handoff.crash_points import crash_point
 from handoff.held_replies import heard
 from handoff.hints import Hints
 from handoff.ledger import Ledger, Receipt, ReusedId, Store
-from handoff.model import Choice, Conversation, Draft, Waiting
+from handoff.model import Choice, Conversation, Draft
 from handoff.reception import SafetyText
+from handoff.routing.waiting_room import WaitingRoom
 from handoff.said import edit_mark, words_of
 
 _SHORT = 1_000
@@ -90,6 +91,7 @@ class Inbox:
         self._hints = hints
         self._understand = understand
         self._choice_words = choice_words or shipped_words()
+        self._waiting = WaitingRoom(counter)
 
     async def open(
         self, channel: str, address: str, capabilities: Capabilities, token_hash: str
@@ -212,7 +214,8 @@ class Inbox:
     ) -> Change:
         if isinstance(inbound.body, Aside):
             return asides.take(conversation, inbound.body, inbound.external_id, self._counter)
-        talk = attachments.talk_of(ledger, conversation, self._waited_for(ledger, conversation))
+        told = self._waiting.was_told(ledger, conversation)
+        talk = attachments.talk_of(ledger, conversation, told)
         if attachments.without_words(inbound.body):
             return attachments.take(talk, inbound.body, inbound.external_id, self._counter)
         asks_for_person = meaning.asks_for_person and not self._asked_how_to_reach(
@@ -229,6 +232,9 @@ class Inbox:
             self._counter,
             self._clock.now(),
         )
+        if not meaning.safety:
+            now = self._clock.now()
+            change = self._waiting.heard(ledger, conversation, change, asks_for_person, now)
         change = attachments.thanked(change, talk, inbound.body, self._counter)
         if not self._ends_opt_out(ledger, inbound):
             return change
@@ -256,13 +262,6 @@ class Inbox:
     def _asked_how_to_reach(self, ledger: Ledger, conversation: Conversation) -> bool:
         asked = ledger.turns.session(conversation.id).carry.get("requested_slot")
         return asked in policy.HOW_TO_REACH
-
-    def _waited_for(self, ledger: Ledger, conversation: Conversation) -> bool:
-        since = conversation.waiting_since
-        if since is None or not isinstance(conversation.holder, Waiting):
-            return False
-        words = self._counter.words.text("waiting_ack")
-        return ledger.messages.told_since(conversation.id, since, words)
 
     def _draft(
         self,

@@ -87,6 +87,10 @@ class Alarms:
         self._clock = clock
         self._hints = hints
 
+    def over(self, on_call: OnCall) -> None:
+        """From now on tell it over this road."""
+        self._on_call = on_call
+
     async def run(self, job: Job) -> None:
         term = int(job.payload["term"])
         found = await self._store.read(lambda ledger: self._still_needed(ledger, job, term))

@@ -25,6 +25,9 @@ from handoff.model import (
 )
 from handoff.store import tables as t
 
+_OFFERING = frozenset({"bot", "system"})
+"""Who gives choices: the assistant, and our own lines to somebody who waits."""
+
 
 def message_from(row: RowMapping, choices: tuple[Choice, ...]) -> Message:
     return Message(
@@ -101,7 +104,7 @@ class SqlMessages:
 
     def _read(self, query: Select[tuple[object, ...]]) -> list[Message]:
         rows = self._connection.execute(query).mappings().all()
-        choices = self._choices([row["id"] for row in rows if row["author_kind"] == "bot"])
+        choices = self._choices([row["id"] for row in rows if row["author_kind"] in _OFFERING])
         return [message_from(row, tuple(choices[row["id"]])) for row in rows]
 
     def _choices(self, message_ids: Sequence[str]) -> defaultdict[str, list[Choice]]:
