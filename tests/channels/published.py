@@ -25,9 +25,9 @@ _RFC_2822 = re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d
 
 
 @cache
-def description() -> Mapping[str, Any]:
+def description(of: str = "twilio_api_v2010") -> Mapping[str, Any]:
     folder = Path(os.environ.get("SPECS_DIR", REPOSITORY.parent / "shared" / "specs"))
-    found: Mapping[str, Any] = json.loads((folder / "twilio/twilio_api_v2010.json").read_text())
+    found: Mapping[str, Any] = json.loads((folder / f"twilio/{of}.json").read_text())
     return found
 
 
@@ -47,10 +47,27 @@ def form_fields(path: str, method: str) -> frozenset[str]:
     return frozenset(content["schema"]["properties"])
 
 
+def content_schema(name: str) -> Mapping[str, Any]:
+    """A part of the description of the Content API, with the parts that it is made of put in."""
+    parts = description("twilio_content_v1")["components"]["schemas"]
+
+    def whole(schema: Any) -> Any:
+        if isinstance(schema, list):
+            return [whole(one) for one in schema]
+        if not isinstance(schema, dict):
+            return schema
+        if "$ref" in schema:
+            return whole(parts[schema["$ref"].rsplit("/", 1)[-1]])
+        return {key: whole(value) for key, value in schema.items()}
+
+    found: Mapping[str, Any] = whole(parts[name])
+    return found
+
+
 def faults(value: object, schema: Mapping[str, Any], where: str = "") -> list[str]:
     """Where the value is not as described: names, types, patterns, lists of values, dates.
 
-    The description names no property as required; here all of them must be there, and no other.
+    Where the description names no property as required, all of them must be there, and no other.
     """
     if "$ref" in schema:
         schema = description()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
@@ -60,7 +77,9 @@ def faults(value: object, schema: Mapping[str, Any], where: str = "") -> list[st
         return [f"{where} is a {type(value).__name__}"]
     if isinstance(value, dict) and "properties" in schema:
         known = schema["properties"]
-        wrong = [f"{where}.{name} is missing or unknown" for name in value.keys() ^ known.keys()]
+        absent = set(schema.get("required", known)) - value.keys()
+        strange = absent | (value.keys() - known.keys())
+        wrong = [f"{where}.{name} is missing or unknown" for name in strange]
         for name in value.keys() & known.keys():
             wrong += faults(value[name], known[name], f"{where}.{name}")
         return wrong

@@ -18,7 +18,7 @@ from handoff.testing import PASSWORD, Bench, StaffSide, start_bench
 from tests.channels.twilio_scene import ACCOUNT, OURS, OURS_WHATSAPP, TENANT_WHATSAPP
 
 PUBLIC = "https://balie.example"
-DAY = timedelta(hours=24)
+DAY, GATHER = timedelta(hours=24), timedelta(seconds=2)
 TEMPLATE = "Hallo, u stelde een vraag aan {{1}}. Er is antwoord op {{2}}. Stuur JA om het te lezen."
 
 
@@ -61,6 +61,8 @@ class Phone:
     async def ask(self, body: str, **fields: str) -> list[str]:
         """The tenant writes, the product works; what came on the phone."""
         await self.write(body, **fields)
+        await self.bench.work()
+        self.bench.clock.move(GATHER)  # the assistant waits for more of the same
         await self.bench.work()
         return self.news()
 
