@@ -29,6 +29,7 @@ from handoff.console.routes import router as console_router
 from handoff.console.sessions import StaffSessions, hash_password
 from handoff.console.work import DeskWork
 from handoff.content import load_content, renderer, understander
+from handoff.corporation_pages import chat_page
 from handoff.counter import Counter
 from handoff.demo.phones import Phones
 from handoff.demo.routes import router as demo_router
@@ -233,7 +234,7 @@ def make_app(product: Product) -> FastAPI:
     _add_health(app, product)
     if product.phones is not None:
         app.include_router(demo_router(product.phones))
-    add_pages(app, settings.demo)
+    add_pages(app, settings.demo, chat_page())
     app.add_middleware(StrictHeaders)
     return app
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
@@ -13,9 +11,6 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from bot.placeholders import fill
-from handoff.content import load_content
 
 WEB = Path(__file__).resolve().parents[1] / "web"
 _CONTENT_POLICY = (
@@ -96,31 +91,15 @@ def _is_page(path: str) -> bool:
     return "." not in path.rsplit("/", 1)[-1] and not path.startswith("api/")
 
 
-def filled(page: Path) -> str:
-    """A page with what is set of the corporation: ``[[corporation.phone]]``, and ``[[call.phone]]``
-    for the same number as a link dials it.
+def add_pages(app: FastAPI, demo: bool, chat: str) -> None:
+    """Mount the widget, the chat page, the console and, in the demo, the corporation's page.
 
-    Raises:
-        UnknownPlaceholder: it refers to something that is not set.
+    ``chat`` is the HTML of the chat page.
     """
-    facts = load_content().facts
-
-    def value(name: str) -> str:
-        number = name.removeprefix("call.")
-        if number == name:
-            return html.escape(facts.render_corporation(f"[[{name}]]"))
-        return re.sub(r"[^0-9+]", "", facts.render_corporation(f"[[corporation.{number}]]"))
-
-    return fill(page.read_text(encoding="utf-8"), value)
-
-
-def add_pages(app: FastAPI, demo: bool) -> None:
-    """Mount the widget, the chat page, the console and, in the demo, the corporation's page."""
 
     @app.get("/chat", include_in_schema=False)
     async def chat_page() -> Response:
-        page = filled(WEB / "pages" / "chat.html")
-        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
+        return HTMLResponse(chat, headers={"Cache-Control": "no-cache"})
 
     @app.get("/console", include_in_schema=False)
     async def console() -> Response:

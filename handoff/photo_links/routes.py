@@ -17,11 +17,12 @@ from channels.port import Channel
 from handoff.chat.file_routes import photo_refused
 from handoff.chat.uploads import Sender, TooManyPhotos, Uploads
 from handoff.clock import Clock
+from handoff.corporation_pages import filled
 from handoff.http_errors import LARGEST_FILE, ApiError, error_responses, read_body
 from handoff.ledger import Ledger, ReusedId, Store
 from handoff.ledger.photo_links import PhotoLink
 from handoff.model import Conversation
-from handoff.pages import WEB, filled
+from handoff.pages import WEB
 from handoff.photo_links.offer import hash_of
 from handoff.rate_limits import RateLimits
 

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from handoff.clock import SystemClock
-from handoff.pages import filled
+from handoff.corporation_pages import filled
 
 Json = dict[str, Any]
 WEB = Path(__file__).resolve().parents[2] / "web"

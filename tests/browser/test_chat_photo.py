@@ -43,6 +43,7 @@ def test_photo_is_seen_first_made_small_and_sent(chat_page: Page, chat_server: C
     expect(button).to_be_focused()
     button.press("Enter")
     sent_photo(chat_page).wait_for()
+    expect(sent_photo(chat_page)).to_be_in_viewport(ratio=0.98)
     expect(chat_page.locator("thuisbalie-chat .message.pending")).to_have_count(0)
     assert len(chat_server.chat.photos) == 1
     (small,) = chat_server.chat.photos

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from handoff.pages import WEB, filled
+from handoff.corporation_pages import filled
+from handoff.pages import WEB
 from tests.browser.test_chat_axe import findings
 from tests.browser.test_chat_photo import photo
 

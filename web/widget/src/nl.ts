@@ -56,6 +56,7 @@ export const nl = {
   photoQuestion: "Wilt u deze foto versturen?",
   sendPhoto: "Verstuur foto",
   dropPhoto: "Weg",
+  back: "Terug",
   ownPhoto: "Uw foto",
   showPhoto: "Foto bekijken",
   photoBusy: "Even geduld. Uw foto wordt klaargemaakt.",

@@ -30,8 +30,11 @@ export class History {
   constructor(private readonly actions: MessageActions) {
     this.element.append(this.intro, this.list);
     this.element.addEventListener("scroll", () => this.onScroll(), { passive: true });
-    // A notice or the keyboard makes the log lower: what was in sight stays in sight.
-    new ResizeObserver(() => this.keepPlace()).observe(this.element);
+    // A notice or the keyboard makes the log lower, a photo that has come makes what is in it
+    // longer: what was in sight stays in sight.
+    const watch = new ResizeObserver(() => this.keepPlace());
+    watch.observe(this.element);
+    watch.observe(this.list);
     this.readOn.addEventListener("click", () => {
       this.element.scrollBy(0, this.element.clientHeight * 0.85);
       this.element.focus({ preventScroll: true });

@@ -34,7 +34,7 @@ export class PhotoPicker {
     this.actions.problem("");
     if (!matchMedia("(pointer: coarse)").matches) return this.gallery.click();
     const take = choice(nl.takePhoto, () => this.camera.click());
-    this.show(take, choice(nl.choosePhoto, () => this.gallery.click()), choice(nl.dropPhoto, () => this.close()));
+    this.show(take, choice(nl.choosePhoto, () => this.gallery.click()), choice(nl.back, () => this.close()));
     take.focus();
   }
 
