@@ -159,7 +159,9 @@ class Outbox:
                 ref_now = ref or current.ref
                 ledger.deliveries.mark(message, current.state, now, ref_now, current.detail)
                 return
-            ledger.deliveries.mark(message, state, now, ref or (current and current.ref), detail)
+            ledger.deliveries.mark(
+                message, state, now, ref or (current.ref if current else None), detail
+            )
             if current and state == "unknown" and job.kind != REOPEN:
                 self._look_later(ledger, message, now)
             if current is not None and state == "failed" and job.kind == REOPEN:

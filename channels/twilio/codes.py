@@ -73,8 +73,10 @@ CODES: Mapping[int, Meaning] = {
 }
 
 OUTSIDE_WINDOW = 63016
+OUT_OF_REACH = "out of reach"
+"""The detail of a call that never got as far as a connection."""
 _CODE_IN = re.compile(r"(?:twilio )?(\d{1,9})")
-_FIRST_SERVER_ERROR = 500
+_FIRST_SERVER_ERROR, _LAST_SERVER_ERROR = 500, 599
 _TOO_MANY, _TIMED_OUT, _TOO_EARLY = 429, 408, 425
 
 
@@ -92,6 +94,11 @@ def result_of(status: int, code: int | None) -> DeliveryResult:
 
 def reason(detail: str) -> str:
     """The key for staff of a refusal's detail or a callback's code; "" when we do not know it."""
+    if detail == OUT_OF_REACH:
+        return "provider_failed"
     found = _CODE_IN.fullmatch(detail)
-    meaning = CODES.get(int(found.group(1))) if found else None
+    number = int(found.group(1)) if found else 0
+    if _FIRST_SERVER_ERROR <= number <= _LAST_SERVER_ERROR:
+        return "provider_failed"
+    meaning = CODES.get(number)
     return meaning.key if meaning else ""

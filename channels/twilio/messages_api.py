@@ -21,11 +21,11 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient  # type: ignore[
 from twilio.rest import Client  # type: ignore[import-untyped]
 
 from channels.port import DeliveryResult, Receipt, Rendered
-from channels.twilio.codes import OUTSIDE_WINDOW, result_of
+from channels.twilio.codes import OUT_OF_REACH, OUTSIDE_WINDOW, result_of
 from channels.twilio.wire import DEFAULT_BASE_URL, AccountSettings
 
 MESSAGING_SERVICE = "MG"
-_OUT_OF_REACH = timedelta(minutes=1)
+_PAUSE_OUT_OF_REACH = timedelta(minutes=1)
 """How long to leave Twilio alone when not even a connection could be made."""
 _ARGUMENTS = {
     "To": "to",
@@ -74,9 +74,9 @@ class MessagesApi:
                 return await self._create(arguments)
         except (TwilioRestException, TwilioServiceException) as refused:
             return _refusal(refused.status, refused.code)
-        except aiohttp.ClientConnectorError as unreached:
+        except aiohttp.ClientConnectorError:
             # Nothing was said to anybody yet, so nothing can have been taken.
-            return Receipt(DeliveryResult.LATER, None, type(unreached).__name__, _OUT_OF_REACH)
+            return Receipt(DeliveryResult.LATER, None, OUT_OF_REACH, _PAUSE_OUT_OF_REACH)
         except (TimeoutError, aiohttp.ClientError, OSError, *UNREADABLE_ANSWER) as failure:
             return Receipt(DeliveryResult.UNCERTAIN, None, type(failure).__name__)
 

@@ -18,7 +18,7 @@ from handoff.lookups import NOT_CHECKED, NOT_FOUND, still_looking
 from handoff.model import Agent, Conversation, ConversationId, MessageId, Visibility
 
 _UNDER_WAY = frozenset({"queued", "sending"})
-_OWN_REASONS = {
+OWN_REASONS = {
     "opted out": "opted_out",
     "this channel is off": "channel_off",
     "blocked": "blocked",
@@ -102,8 +102,8 @@ class Deliveries:
     def _reason(self, delivery: Delivery) -> str:
         if delivery.state not in ("failed", "unknown"):
             return ""
-        if delivery.detail in _OWN_REASONS:
-            return _OWN_REASONS[delivery.detail]
+        if delivery.detail in OWN_REASONS:
+            return OWN_REASONS[delivery.detail]
         if delivery.state == "unknown":
             return "looking" if self._looking(delivery, self.clock.now()) else "in_doubt"
         channel = self.channels.get(delivery.channel)

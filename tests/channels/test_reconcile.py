@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import pytest
 
 from channels.fakes.twilio import Behaviour
-from tests.channels.provider_scene import Provider, a_provider, channel
+from handoff.arrivals import Arrivals
+from handoff.fates import Fates
+from handoff.provider_side import provider_side
+from tests.channels.provider_scene import PUBLIC, Provider, a_provider, channel
 
 pytestmark = [
     pytest.mark.contract,
@@ -127,3 +130,26 @@ async def test_looking_can_be_switched_off(provider: Provider) -> None:
     assert not provider.reconciler(every_minutes=0).wanted
     del provider.bench.product.channels[provider.name]
     assert not provider.reconciler().wanted
+
+
+async def test_it_runs_by_itself_from_the_start(provider: Provider) -> None:
+    await provider.writes_unheard(RENT)
+    product = provider.bench.product
+    fates = Fates(product.store, product.clock, product.outbox.held, product.hints)
+    with product.hints.listening() as ear:
+        async with provider_side(product, Arrivals(product.inbox, fates), PUBLIC):
+            assert await ear.next(patience=10) is not None
+    assert await provider.said() == [RENT]
+
+
+async def test_on_postgresql_looks_and_webhooks_at_once_are_one_message_too(
+    postgres: Callable[[], str],
+) -> None:
+    async with a_provider("sms", PUBLIC, postgres()) as provider:
+        (form,) = await provider.writes_later(RENT)
+        looks = [provider.reconciler().look() for _ in range(4)]
+        posts = [provider.post(form) for _ in range(4)]
+        *_, first, second = await asyncio.gather(*looks, *posts)
+        assert {first, second} == {204}
+        assert await provider.said() == [RENT] and await provider.rows() == 1
+        assert await provider.reconciler().look() == {"sms": 0}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -228,3 +228,32 @@ async def test_only_who_holds_the_conversation_sends_again_and_only_what_failed(
     elsewhere = {"Origin": "https://kwaad.example"}
     assert (await desk.staff.client.post(url, headers=elsewhere)).status_code == 403
     assert desk.arrived() == 1
+
+
+async def test_on_postgresql_a_send_in_doubt_is_found_and_a_lost_one_sent_once_too(
+    postgres: Callable[[], str],
+) -> None:
+    async with a_provider("whatsapp", PUBLIC, postgres()) as provider:
+        desk = await a_desk(provider)
+        await desk.says(TAKEN_AND_CUT)
+        await desk.after(minutes=1.1)
+        assert await desk.sees() == ("sent", "", False)
+        await desk.says(NOT_TAKEN)
+        await desk.after(minutes=6)
+        assert await desk.sees() == ("unknown", "not_found", True)
+        clicks = await asyncio.gather(*(desk.resends(attempt=1) for _ in range(5)))
+        assert {one.status_code for one in clicks} == {200}
+        await provider.bench.work()
+        assert desk.arrived() == 2
+
+
+async def test_how_far_messages_came_is_read_by_itself_too(provider: Provider) -> None:
+    desk = await a_desk(provider)
+    await desk.says(TAKEN_AND_CUT)
+    url = f"/console/api/conversations/{desk.id}/deliveries"
+    shown = (await desk.staff.client.get(url)).json()["deliveries"]
+    assert [one["state"] for one in shown].count("unknown") == 1
+    message = await desk.message()
+    assert message["delivery"] in shown
+    nobody = await provider.bench.client.get(url)
+    assert nobody.status_code == 401
