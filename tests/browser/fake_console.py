@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
 from tests.browser.fake_console_state import AGENTS, PASSWORD, ConsoleState, Json, now
+from tests.browser.fake_routing import FakeRouting
 
 
 def error(status: int, code: str, message: str, **more: Any) -> JSONResponse:
@@ -19,6 +20,10 @@ def error(status: int, code: str, message: str, **more: Any) -> JSONResponse:
 
 class FakeConsole(ConsoleState):
     """The routes over that state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.routing = FakeRouting(self)
 
     def app(self) -> Starlette:
         one = "/conversations/{ref}"
@@ -42,6 +47,7 @@ class FakeConsole(ConsoleState):
             Route(f"{one}/person/part", self.guarded(self.part), methods=["POST"]),
             Route(f"{one}/say-elsewhere", self.guarded(self.say_elsewhere), methods=["POST"]),
         ]
+        api += self.routing.routes(self.guarded)
         return Starlette(routes=[Mount("/console/api", routes=api)])
 
     def guarded(self, act: Any) -> Any:

@@ -176,9 +176,10 @@ def test_handing_back_to_the_queue_makes_it_wait_again(
     open_mine(signed_in)
     signed_in.get_by_role("button", name="Geef terug").click()
     signed_in.get_by_role("menuitem", name="Reparaties (deze wachtrij)").click()
+    signed_in.get_by_role("button", name="Geef door").click()
     expect(signed_in.locator(".state")).to_have_text("In de wachtrij")
     assert console_server.console.conversations[sample.MINE]["state"] == "waiting"
-    assert console_server.console.releases[0]["queue"] == "reparaties"
+    assert console_server.console.routing.transfers[0]["queue"] == "reparaties"
 
 
 def test_closing_asks_first_and_warns_for_an_unsent_text(

@@ -7,6 +7,7 @@ import { readStream, SignedOutError } from "../live/stream";
 import type { StreamEvent } from "../live/sse";
 import { useConversations } from "./conversations";
 import { useOutbox } from "./outbox";
+import { usePresence } from "./presence";
 import { useSession } from "./session";
 import { useThread } from "./thread";
 
@@ -21,6 +22,7 @@ export const useLink = defineStore("link", () => {
   const conversations = useConversations();
   const thread = useThread();
   const outbox = useOutbox();
+  const presence = usePresence();
   const status = ref<LinkStatus>("idle");
   let line: AbortController | null = null;
   let wait: ReturnType<typeof setTimeout> | null = null;
@@ -41,6 +43,7 @@ export const useLink = defineStore("link", () => {
     const toAssistant = hint.state === "bot" || known?.state === "bot";
     const toPeople = hint.state !== "bot" || (known !== undefined && known.state !== "bot");
     if (toPeople) void conversations.refresh();
+    if (toPeople) void presence.beat();
     if (toAssistant) void conversations.refreshAssistant();
     void thread.follow(hint);
   }

@@ -4,6 +4,7 @@ import { computed, ref, watch } from "vue";
 import { api } from "../api/client";
 import { sameId } from "../api/ids";
 import { Problem } from "../api/problem";
+import { routingApi, type Transfer } from "../api/routing";
 import type { Briefing, Conversation, ConversationDetail, ConversationHint, Delivery, Id, Message, Release } from "../api/types";
 import { coalesce } from "../live/coalesce";
 import { nl } from "../nl";
@@ -181,6 +182,8 @@ export const useThread = defineStore("thread", () => {
   const close = () => act("close", (now) => api.close(now.id, now.term));
   const release = (how: Omit<Release, "term">) =>
     act("release", (now) => api.release(now.id, { ...how, term: now.term }));
+  const transfer = (how: Transfer) =>
+    act("release", (now) => routingApi.transfer(now.id, now.term, how));
 
   watch(
     () => (id.value === null ? undefined : conversations.byId.get(id.value)),
@@ -193,7 +196,7 @@ export const useThread = defineStore("thread", () => {
 
   return {
     id, status, conversation, briefing, messages, refusal, busy, holdsIt, canTake, pendings,
-    open, reload, retry, follow, take, close, release, resend, resending,
+    open, reload, retry, follow, take, close, release, transfer, resend, resending,
   };
 });
 
