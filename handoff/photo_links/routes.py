@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
 from channels.media import MediaRefused
 from channels.port import Channel
@@ -85,7 +84,7 @@ def router(services: PhotoLinkServices) -> APIRouter:
         try:
             given = Photos.model_validate_json(body)
             photos = [base64.b64decode(photo, validate=True) for photo in given.photos]
-        except (ValidationError, binascii.Error) as wrong:
+        except ValueError as wrong:
             raise ApiError(422, "photo_unreadable") from wrong
         try:
             await _send(services, token, given.upload, photos)

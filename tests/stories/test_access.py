@@ -34,8 +34,11 @@ DESK_WRITE = Row(401, 401, 401, 403)
 
 # A new route without a row here fails the test below: decide who may call it.
 MATRIX = {
-    ("POST", "/chat/conversations"): Row(201, 201, 201, 201),
-    ("POST", "/chat/conversations/{conversation_id}/messages"): Row(401, 404, 401, 401),
+    ("POST", "/chat/conversations"): Row(201, 201, 201, 403),
+    ("POST", "/chat/conversations/{conversation_id}/messages"): Row(401, 404, 401, 403),
+    ("POST", "/chat/conversations/{conversation_id}/files"): Row(401, 404, 401, 403),
+    ("GET", "/chat/conversations/{conversation_id}/files/{file_id}"): Row(401, 404, 401, 401),
+    ("POST", "/u/{token}/photos"): Row(410, 410, 410, 403),
     ("GET", "/chat/conversations/{conversation_id}/events"): Row(401, 404, 401, 401),
     ("POST", "/console/api/login"): Row(401, 401, 401, 403),
     ("POST", "/console/api/logout"): Row(204, 204, 204, 403),
@@ -57,6 +60,7 @@ MATRIX = {
 }
 BODIES: dict[str, dict[str, Any]] = {
     "messages": {"client_msg_id": "matrix-1", "text": "hallo"},
+    "photos": {"upload": "0123456789abcdef", "photos": ["aaaa"]},
     "login": {"login": "fatma", "password": "niet-dit"},
     "say": {"client_msg_id": "matrix-2", "text": "hallo"},
     "note": {"client_msg_id": "matrix-3", "text": "hallo"},
@@ -85,7 +89,7 @@ async def test_only_pages_are_left_out_of_the_description(bench: Bench) -> None:
 async def call(
     client: httpx.AsyncClient, method: str, path: str, id: str, headers: dict[str, str]
 ) -> int:
-    url = path.format(conversation_id=id, id=id, name="bestaat-niet")
+    url = path.format(conversation_id=id, id=id, name="bestaat-niet", file_id=id, token=id)
     body = BODIES.get(path.rsplit("/", 1)[-1], {}) if method == "POST" else None
     answer = await client.request(method, url, json=body, headers=headers)
     if answer.status_code >= 400:

@@ -163,6 +163,7 @@ async def test_a_link_nobody_was_given_is_told_in_plain_words(scene: Scene, toke
         b'{"upload":"0123456789abcdef","photos":[]}',
         b'{"upload":"0123456789abcdef","photos":["a","a","a","a"]}',
         b'{"upload":"0123456789abcdef","photos":["%%%"]}',
+        '{"upload":"0123456789abcdef","photos":["\u00e9"]}'.encode(),
         b'{"upload":"kort","photos":["aaaa"]}',
         b'{"upload":"0123456789abcdef","photos":["JVBERi0xLjc="]}',
     ],
