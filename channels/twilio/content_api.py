@@ -19,7 +19,7 @@ from twilio.base.exceptions import (  # type: ignore[import-untyped]
     TwilioRestException,
     TwilioServiceException,
 )
-from twilio.rest import Client
+from twilio.rest import Client  # type: ignore[import-untyped]
 
 from channels.port import OutboundChoice
 from channels.twilio.messages_api import UNREADABLE_ANSWER, TwilioHttp, client_for
