@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.signals import EscalationReason
 from handoff import policy
 from handoff.change import Asked, AssignmentStep, Change, Ended
-from handoff.counter import Counter, event_text, say_when
+from handoff.clock import AMSTERDAM
+from handoff.counter import Counter, block_words, event_text, say_when
 from handoff.model import (
     AssignmentOutcome,
     Conversation,
@@ -70,11 +71,14 @@ def _hand_over_notice(decision: HandOver, counter: Counter, now: datetime) -> st
 def _when(
     decision: HandOver, open_key: str, closed_key: str, counter: Counter, now: datetime
 ) -> str:
-    """What happens next: in minutes while somebody is there, else the day and hour."""
+    """What happens next: in minutes while somebody is there, else a block of a day."""
     words, service = counter.words, counter.service
     if service.is_open(now):
         return words.text(open_key, minutes=service.minutes_for(decision.queue))
-    return words.text(closed_key, when=say_when(service.answer_by(decision.queue, now), now, words))
+    opens = service.hours.next_opening(now).astimezone(AMSTERDAM)
+    closes = service.answer_by(decision.queue, now).astimezone(AMSTERDAM)
+    today = now.astimezone(AMSTERDAM).date()
+    return words.text(closed_key, when=block_words(opens, closes, today, words))
 
 
 def overdue(conversation: Conversation, counter: Counter, now: datetime) -> Change:

@@ -104,7 +104,7 @@ async def test_outside_opening_hours_a_concrete_moment_is_promised() -> None:
     bench = await start_bench(clock=friday_evening)
     tenant = await bench.tenant()
     notice = (await tenant.ask("ik wil een medewerker"))[-1]
-    assert "maandag 30 november" in notice["text"]
+    assert "maandag 30 november tussen 08.30 en 08.45 uur" in notice["text"]
     briefing = (await (await bench.staff()).open(tenant.id))["briefing"]
     assert briefing["promises"][0]["due_at"].startswith("2026-11-30T07:45")
     await bench.product.stop()
