@@ -56,13 +56,14 @@ class Hub(Protocol):
 def phone_routers(hub: Hub, understand: Understand, public_base_url: str) -> Iterator[APIRouter]:
     """Routes of every phone line that is on; none when none is."""
     for telephone in _telephones(hub.channels):
-        line = _line(telephone, hub, understand)
+        line = line_for(telephone, hub, understand)
         yield router(line, public_base_url)
         if telephone.streams:
             yield stream_router(line, public_base_url)
 
 
-def _line(telephone: Telephone, hub: Hub, understand: Understand) -> Line:
+def line_for(telephone: Telephone, hub: Hub, understand: Understand) -> Line:
+    """This telephone with the parts of the hub that its calls need."""
     counter, clock, hints = hub.counter, hub.clock, hub.hints
     titles = [topic.title for topic in counter.catalogue.values() if topic.offered]
     name = telephone.name
