@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handoff.app import _clock
+from handoff.app import clock_of
 from handoff.settings import Settings, channel_settings
 
 pytestmark = pytest.mark.unit
@@ -17,19 +17,19 @@ def test_the_demo_clock_starts_at_the_given_moment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("DEMO_NOW", "2026-11-24T22:30+01:00")
     monkeypatch.setenv("DEMO", "true")
     expected = datetime(2026, 11, 24, 21, 30, tzinfo=UTC)
-    assert abs(_clock(Settings()).now() - expected) < timedelta(seconds=5)
+    assert abs(clock_of(Settings()).now() - expected) < timedelta(seconds=5)
 
 
 def test_a_demo_moment_without_zone_is_dutch_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEMO_NOW", "2026-07-01T09:00")
     monkeypatch.setenv("DEMO", "true")
     expected = datetime(2026, 7, 1, 7, 0, tzinfo=UTC)
-    assert abs(_clock(Settings()).now() - expected) < timedelta(seconds=5)
+    assert abs(clock_of(Settings()).now() - expected) < timedelta(seconds=5)
 
 
 def test_outside_the_demo_the_clock_is_the_machines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEMO_NOW", "2031-01-01T00:00+00:00")
-    assert _clock(Settings()).now() < datetime(2030, 1, 1, tzinfo=UTC)
+    assert clock_of(Settings()).now() < datetime(2030, 1, 1, tzinfo=UTC)
 
 
 def test_the_demo_is_off_unless_asked_for() -> None:
