@@ -5,7 +5,15 @@ from __future__ import annotations
 from handoff.store.tables.assistant import assistant_session, turn
 from handoff.store.tables.columns import NAMES, UtcDateTime, metadata
 from handoff.store.tables.desk import assignment, promise
+from handoff.store.tables.lists import (
+    conversation_label,
+    label,
+    saved_view,
+    snooze,
+    topic_correction,
+)
 from handoff.store.tables.media import media_file
+from handoff.store.tables.opinion import opinion
 from handoff.store.tables.person import person_link
 from handoff.store.tables.photo_links import photo_link
 from handoff.store.tables.provider_read import provider_read
@@ -17,10 +25,12 @@ from handoff.store.tables.routing import (
     presence,
     watch,
 )
+from handoff.store.tables.service import service_clock
 from handoff.store.tables.staff import access_log, agent, agent_session, read_mark
 from handoff.store.tables.talk import access_token, choice, conversation, inbound_receipt, message
 from handoff.store.tables.windows import reply_window
 from handoff.store.tables.work import delivery, job, opt_out
+from handoff.store.tables.writing import agent_draft, canned_reply, mention
 
 __all__ = [
     "NAMES",
@@ -28,21 +38,27 @@ __all__ = [
     "access_log",
     "access_token",
     "agent",
+    "agent_draft",
     "agent_routing",
     "agent_session",
     "assignment",
     "assistant_session",
     "call_back",
+    "canned_reply",
     "choice",
     "conversation",
+    "conversation_label",
     "delivery",
     "inbound_receipt",
     "job",
+    "label",
     "media_file",
+    "mention",
     "message",
     "metadata",
     "offer",
     "on_call_alarm",
+    "opinion",
     "opt_out",
     "person_link",
     "photo_link",
@@ -51,6 +67,10 @@ __all__ = [
     "provider_read",
     "read_mark",
     "reply_window",
+    "saved_view",
+    "service_clock",
+    "snooze",
+    "topic_correction",
     "turn",
     "watch",
 ]
