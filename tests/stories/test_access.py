@@ -55,6 +55,13 @@ MATRIX = {
     ("POST", "/console/api/conversations/{id}/release"): DESK_WRITE,
     ("POST", "/console/api/conversations/{id}/close"): DESK_WRITE,
     ("POST", "/console/api/conversations/{id}/typing"): DESK_WRITE,
+    ("POST", "/console/api/presence"): DESK_WRITE,
+    ("GET", "/console/api/colleagues"): DESK_READ,
+    ("PUT", "/console/api/colleagues/{id}/skills"): DESK_WRITE,
+    ("POST", "/console/api/offers/{id}/accept"): DESK_WRITE,
+    ("POST", "/console/api/offers/{id}/decline"): DESK_WRITE,
+    ("POST", "/console/api/conversations/{id}/transfer"): DESK_WRITE,
+    ("POST", "/console/api/conversations/{id}/alarm/acknowledge"): DESK_WRITE,
     ("POST", "/channels/{name}"): Row(404, 404, 404, 404),
     ("GET", "/health"): OPEN_TO_ALL,
 }

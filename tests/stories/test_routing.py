@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -238,3 +239,26 @@ async def test_only_a_lead_decides_what_a_colleague_is_given(bench: Bench) -> No
         if one["name"] == "Fatma"
     ]
     assert one["queues"] == ["huur"] and one["capacity"] == 3 and one["lead"]
+
+
+async def test_offers_night_alarms_and_the_sweep_work_on_postgresql(
+    postgres: Callable[[], str],
+) -> None:
+    bench = await start_bench(database_url=postgres())
+    fatma, joost = await both(bench)
+    tenant = await waiting(bench)
+    first, second = (fatma, joost) if await offers(fatma) else (joost, fatma)
+    (offer,) = await offers(first)
+    accepted, took = await asyncio.gather(
+        first.client.post(f"/console/api/offers/{offer['id']}/accept"),
+        second.step(tenant.id, "take"),
+    )
+    assert sorted([accepted.status_code, took.status_code]) == [200, 409]
+    bench.clock.move(timedelta(hours=12))
+    assert await bench.product.routing.sweep.once() == []
+    assert await tenant.state() == "waiting"  # both went home
+    urgent = await bench.tenant()
+    await urgent.ask("ik ruik gas")
+    alarms = (await presence(await bench.staff()))["alarms"]
+    assert [one["conversation_id"] for one in alarms] == [urgent.id]
+    await bench.product.stop()
