@@ -20,13 +20,16 @@ from handoff import provider_routes
 from handoff.actions_server import ActionsServer
 from handoff.arrivals import Arrivals
 from handoff.assistants import start_assistant
+from handoff.case_link import read_case_url
 from handoff.clock import AMSTERDAM, Clock, SystemClock
 from handoff.console.deliveries import Deliveries
 from handoff.console.files import Files
+from handoff.console.lists_work import ListsWork
 from handoff.console.person_work import PersonWork
 from handoff.console.routes import ConsoleServices
 from handoff.console.routes import router as console_router
 from handoff.console.sessions import StaffSessions, hash_password
+from handoff.console.viewing import Viewing
 from handoff.console.work import DeskWork
 from handoff.content import load_content, renderer, understander
 from handoff.corporation_pages import chat_page
@@ -57,7 +60,9 @@ from handoff.store.engine import SqlStore, make_engine
 from handoff.store.migrate import bring_up_to_date
 from handoff.tenant_side import add_tenant_side
 from handoff.turns import Turns
+from handoff.waking import WAKE, Waking
 from handoff.worker import Worker
+from handoff.writing_desk import seed_canned_replies, writing_desk
 
 ROOT = Path(__file__).resolve().parents[1]
 _HIGHEST_PRIORITY = 100
@@ -88,6 +93,7 @@ class Product:
     async def start(self) -> None:
         """Free what a dead process had leased, seed the demo, start the assistant."""
         await self.store.write(lambda ledger: ledger.jobs.release_leases(self.clock.now()))
+        await seed_canned_replies(self.store)
         if self.settings.demo:
             given = self.settings.demo_password
             self.logins = await seed_demo(
@@ -165,6 +171,7 @@ def put_together(
                 "reopen": outbox.run,
                 LOOKUP: lookups.run,
                 "overdue": reminders.run,
+                WAKE: Waking(store, hints).run,
                 **routing.handlers,
             },
             clock,
@@ -221,6 +228,10 @@ def make_app(product: Product) -> FastAPI:
         product.routing,
         PersonWork(work, product.channels),
         Files(product.store, Shelf(settings.shelf), product.clock),
+        ListsWork(
+            work, Viewing(product.clock, product.hints), read_case_url(ROOT / "corporation.yml")
+        ),
+        writing_desk(work, load_content().facts),
     )
     app.include_router(console_router(services))
     # The fake providers of the demo know us by an address of their own.

@@ -64,6 +64,10 @@ class Change:
     promise: Promise | None = None
     keep_promises: bool = False
     new_session: bool = False
+    ask_opinion: bool = False
+    """The tenant is asked later how well we helped."""
+    keeps_place: bool = False
+    """Still waiting, in another queue: since the same moment as before."""
 
 
 @dataclass(frozen=True, slots=True)

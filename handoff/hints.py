@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
-from handoff.model import AuthorKind, Conversation, ConversationId
+from handoff.model import AgentId, AuthorKind, Conversation, ConversationId
 
 _MOST_PENDING = 200
 
@@ -33,7 +35,41 @@ class Typing:
     typing: bool
 
 
-Hint = Changed | Typing
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A member of staff who has a conversation open. ``until`` is aware UTC."""
+
+    agent: str
+    name: str
+    doing: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """Who of staff has this conversation open. Never told to the tenant's side."""
+
+    conversation: ConversationId
+    viewers: tuple[Viewer, ...]
+
+
+class Matter(StrEnum):
+    """What there is for one member of staff alone."""
+
+    DRAFT = "draft"
+    MENTION = "mention"
+
+
+@dataclass(frozen=True, slots=True)
+class ForAgent:
+    """Something of this agent's own changed: on another screen, or by a colleague."""
+
+    agent: AgentId
+    conversation: ConversationId
+    matter: Matter
+
+
+Hint = Changed | Typing | Viewed | ForAgent
 
 
 class Overflown(Exception):
@@ -82,6 +118,16 @@ class Hints:
 
     def typing(self, id: ConversationId, author: AuthorKind, typing: bool) -> None:
         self._tell(id, Typing(id, author, typing))
+
+    def viewed(self, id: ConversationId, viewers: tuple[Viewer, ...]) -> None:
+        """Tell the consoles only: those who follow everything."""
+        for listener in tuple(self._of_all):
+            listener.put(Viewed(id, viewers))
+
+    def for_agent(self, agent: AgentId, id: ConversationId, matter: Matter) -> None:
+        """Tell the consoles of this agent that something of their own changed."""
+        for listener in tuple(self._of_all):
+            listener.put(ForAgent(agent, id, matter))
 
     def _tell(self, id: ConversationId, hint: Hint) -> None:
         for listener in (*self._of_conversation.get(id, ()), *self._of_all):

@@ -16,6 +16,8 @@ from handoff.console.deliveries import Deliveries
 from handoff.console.delivery_routes import add_delivery_routes
 from handoff.console.file_routes import add_file_routes
 from handoff.console.files import Files
+from handoff.console.lists_routes import add_lists
+from handoff.console.lists_work import ListsWork
 from handoff.console.person_routes import add_person_routes
 from handoff.console.person_work import PersonWork
 from handoff.console.routing_routes import add_routing
@@ -24,6 +26,8 @@ from handoff.console.sessions import StaffSessions
 from handoff.console.stream import follow_all
 from handoff.console.views import briefing_view, conversation_view, message_view
 from handoff.console.work import DeskWork, holds
+from handoff.console.writing_routes import add_writing_routes
+from handoff.console.writing_work import WritingWork
 from handoff.hints import Hints
 from handoff.http_errors import ApiError, error_responses
 from handoff.ledger import Row
@@ -43,6 +47,8 @@ class ConsoleServices:
     routing: DeskRouting
     persons: PersonWork
     files: Files
+    lists: ListsWork
+    writing: WritingWork
 
 
 def router(services: ConsoleServices) -> APIRouter:
@@ -64,6 +70,8 @@ def router(services: ConsoleServices) -> APIRouter:
     add_delivery_routes(routes, services.deliveries, sessions, _talk(sessions))
     add_file_routes(routes, services.files, sessions)
     add_person_routes(routes, services.persons, sessions, _talk(sessions))
+    add_writing_routes(routes, services.writing, sessions, _talk(sessions))
+    add_lists(routes, services.lists, sessions, _talk(sessions))
     add_routing(routes, RoutingWork(services.work, services.routing), sessions)
     return routes
 
@@ -182,7 +190,8 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
     )
     async def follow(request: Request, agent: Staff) -> Response:
         """A stream of hints that a conversation changed. Read it again to see what; on (re)connect
-        read the list. Events: `hello`, `conversation` {id, state, term, pos, urgent}, `typing`."""
+        read the list. Events: `hello`, `conversation` {id, state, term, pos, urgent}, `typing`,
+        `draft` and `mention` {id} for this member of staff alone."""
 
         async def still_here() -> bool:
             try:
@@ -191,7 +200,7 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
                 return False
             return True
 
-        return follow_all(services.hints, still_here, work.clock)
+        return follow_all(services.hints, still_here, work.clock, agent.id)
 
 
 def _steps(routes: APIRouter, services: ConsoleServices, sessions: StaffSessions) -> None:

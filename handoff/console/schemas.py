@@ -67,6 +67,8 @@ class ConversationView(BaseModel):
     window_closes_at: datetime | None = Field(
         default=None, description="until when free text is taken there; null: always"
     )
+    labels: list[str] = Field(default=[], description="ids of labels, see `/lists/setup`")
+    snoozed_until: datetime | None = None
 
 
 class ConversationList(BaseModel):

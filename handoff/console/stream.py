@@ -9,23 +9,25 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from handoff.clock import Clock
-from handoff.hints import Changed, Hints, Overflown
-from handoff.model import AuthorKind
+from handoff.console.viewing import who
+from handoff.hints import Changed, ForAgent, Hints, Overflown, Viewed
+from handoff.model import AgentId, AuthorKind
 
 _CHECK_EVERY = 5.0
 """Seconds after which an ended session is noticed at the latest, also on a silent stream."""
 
 
 def follow_all(
-    hints: Hints, still_here: Callable[[], Awaitable[bool]], clock: Clock
+    hints: Hints, still_here: Callable[[], Awaitable[bool]], clock: Clock, agent: AgentId
 ) -> EventSourceResponse:
-    """Stream hints of all conversations for as long as the session lives."""
+    """Stream hints of all conversations, and of this agent's own matters, while the session
+    lives."""
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return EventSourceResponse(_events(hints, still_here, clock), ping=15, headers=headers)
+    return EventSourceResponse(_events(hints, still_here, clock, agent), ping=15, headers=headers)
 
 
 async def _events(
-    hints: Hints, still_here: Callable[[], Awaitable[bool]], clock: Clock
+    hints: Hints, still_here: Callable[[], Awaitable[bool]], clock: Clock, agent: AgentId
 ) -> AsyncIterator[ServerSentEvent]:
     with hints.listening() as ear:
         yield _event("hello", {"now": clock.now().isoformat()})
@@ -51,6 +53,11 @@ async def _events(
                     "urgent": conversation.urgent_kind is not None,
                 }
                 yield _event("conversation", changed)
+            elif isinstance(hint, Viewed):
+                yield _event("viewing", {"id": hint.conversation, "viewers": who(hint.viewers)})
+            elif isinstance(hint, ForAgent):
+                if hint.agent == agent:
+                    yield _event(hint.matter.value, {"id": hint.conversation})
             elif hint.author is AuthorKind.BOT:
                 yield _event("typing", {"id": hint.conversation, "typing": hint.typing})
 

@@ -44,6 +44,8 @@ def conversation_view(row: Row, counter: Counter) -> s.ConversationView:
         term=conversation.term,
         opened_at=conversation.opened_at,
         window_closes_at=row.window_closes_at,
+        labels=list(row.labels),
+        snoozed_until=row.snoozed_until,
     )
 
 

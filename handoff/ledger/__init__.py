@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from handoff.ledger.lists import Lists
 from handoff.ledger.media import MediaFiles
+from handoff.ledger.opinions import Opinions
 from handoff.ledger.people import Desk, Staff, Tokens
 from handoff.ledger.persons import Persons
 from handoff.ledger.photo_links import PhotoLinks
 from handoff.ledger.provider_reads import ProviderReads
 from handoff.ledger.routing import Routing
+from handoff.ledger.service import ServiceClocks
 from handoff.ledger.talk import Conversations, Messages, Turns
 from handoff.ledger.values import (
     Delivery,
@@ -28,6 +31,7 @@ from handoff.ledger.values import (
 )
 from handoff.ledger.windows import Windows
 from handoff.ledger.work import Deliveries, Jobs, OptOuts
+from handoff.ledger.writing import Writing
 
 T = TypeVar("T")
 
@@ -54,6 +58,9 @@ class Ledger(Protocol):
     def opt_outs(self) -> OptOuts: ...
 
     @property
+    def lists(self) -> Lists: ...
+
+    @property
     def media(self) -> MediaFiles: ...
 
     @property
@@ -70,6 +77,15 @@ class Ledger(Protocol):
 
     @property
     def routing(self) -> Routing: ...
+
+    @property
+    def writing(self) -> Writing: ...
+
+    @property
+    def service(self) -> ServiceClocks: ...
+
+    @property
+    def opinions(self) -> Opinions: ...
 
     @property
     def desk(self) -> Desk: ...
@@ -100,8 +116,10 @@ __all__ = [
     "Job",
     "Jobs",
     "Ledger",
+    "Lists",
     "MediaFiles",
     "Messages",
+    "Opinions",
     "OptOuts",
     "Persons",
     "PhotoLinks",
@@ -110,6 +128,7 @@ __all__ = [
     "ReusedId",
     "Routing",
     "Row",
+    "ServiceClocks",
     "SessionRecord",
     "Staff",
     "StaleTerm",
@@ -118,4 +137,5 @@ __all__ = [
     "Tokens",
     "Turns",
     "Windows",
+    "Writing",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handoff.model import Assignment, Conversation, ConversationId, Message, MessageId
+from handoff.service_levels.measure import ServiceClock
 
 
 class StaleTerm(Exception):
@@ -80,3 +81,9 @@ class Row:
     unread: int
     window_closes_at: datetime | None = None
     """Until when free text may be sent there (aware UTC); None without such a rule."""
+    labels: tuple[str, ...] = ()
+    """Ids of the labels that staff gave it."""
+    snoozed_until: datetime | None = None
+    """Put off until then (aware UTC); None when it is not, or no longer."""
+    clock: ServiceClock | None = None
+    """What the tenant is owed first, while we do not wait for the tenant."""

@@ -12,6 +12,8 @@ from handoff.model import AgentId, Assignment, Conversation, ConversationId, Hel
 from handoff.store import tables as t
 from handoff.store.desk_rows import assignment_from
 from handoff.store.messages import message_from
+from handoff.store.service import SqlServiceClocks
+from handoff.store.snoozes import labels_of, snoozed_until
 
 
 def rows_for(
@@ -23,6 +25,8 @@ def rows_for(
     unread = _unread(connection, ids, reader)
     names = _names(connection, conversations)
     windows = _windows(connection, ids)
+    clocks = SqlServiceClocks(connection).next_due(ids)
+    labels, snoozed = labels_of(connection, ids), snoozed_until(connection, ids)
     return [
         Row(
             conversation,
@@ -31,6 +35,9 @@ def rows_for(
             last.get(conversation.id),
             unread.get(conversation.id, 0),
             windows.get(conversation.id),
+            labels.get(conversation.id, ()),
+            snoozed.get(conversation.id),
+            clocks.get(conversation.id),
         )
         for conversation in conversations
     ]

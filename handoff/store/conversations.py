@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -81,8 +81,13 @@ def conversation_from(row: RowMapping) -> Conversation:
 
 
 class SqlConversations:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        told: Callable[[Applied, Change, datetime], None] | None = None,
+    ) -> None:
         self._connection = connection
+        self._told = told
 
     def get(self, id: ConversationId, *, lock: bool = False) -> Conversation | None:
         query = select(t.conversation).where(t.conversation.c.id == id)
@@ -160,7 +165,10 @@ class SqlConversations:
             )
         if after.pushed:
             self._queue_sends(messages, now)
-        return Applied(after, messages)
+        applied = Applied(after, messages)
+        if self._told is not None:
+            self._told(applied, change, now)
+        return applied
 
     def _queue_sends(self, messages: Sequence[Message], now: datetime) -> None:
         """What the tenant must get goes into the outbox in the same transaction."""
@@ -220,6 +228,8 @@ def _columns(change: Change, now: datetime) -> dict[str, Any]:
         values["answered_pos"] = change.answered_to
     if change.holder is not None:
         values |= _holder_columns(change.holder, now)
+        if change.keeps_place:
+            del values["waiting_since"]
     if change.topic is not None:
         values["topic"] = change.topic
     if change.urgent_kind is not None:

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property, partial
 
 from sqlalchemy import Connection
 
+from handoff.change import Applied, Change
+from handoff.ledger import Ledger
 from handoff.store.conversations import SqlConversations
 from handoff.store.deliveries import SqlDeliveries
 from handoff.store.desk_rows import SqlDesk
 from handoff.store.jobs import SqlJobs
+from handoff.store.lists import SqlLists
 from handoff.store.media import SqlMediaFiles
 from handoff.store.messages import SqlMessages
 from handoff.store.opt_outs import SqlOptOuts
+from handoff.store.opinions import SqlOpinions
 from handoff.store.persons import SqlPersons
 from handoff.store.photo_links import SqlPhotoLinks
 from handoff.store.provider_reads import SqlProviderReads
 from handoff.store.routing import SqlRouting
+from handoff.store.service import SqlServiceClocks
 from handoff.store.staff import SqlStaff
 from handoff.store.tokens import SqlTokens
 from handoff.store.turns import SqlTurns
 from handoff.store.windows import SqlWindows
+from handoff.store.writing import SqlWriting
+
+
+AfterChange = Callable[[Ledger, Applied, Change, datetime], None]
+"""What else is written with every change, in the same transaction."""
 
 
 class SqlLedger:
     """The ``Ledger`` port over one SQLAlchemy connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, after_change: AfterChange | None = None) -> None:
         self._connection = connection
+        self._after_change = after_change
 
     @cached_property
     def conversations(self) -> SqlConversations:
-        return SqlConversations(self._connection)
+        keep = self._after_change
+        told = partial(keep, self) if keep is not None else None
+        return SqlConversations(self._connection, told)
 
     @cached_property
     def messages(self) -> SqlMessages:
@@ -52,6 +67,10 @@ class SqlLedger:
     @cached_property
     def opt_outs(self) -> SqlOptOuts:
         return SqlOptOuts(self._connection)
+
+    @cached_property
+    def lists(self) -> SqlLists:
+        return SqlLists(self._connection)
 
     @cached_property
     def media(self) -> SqlMediaFiles:
@@ -76,6 +95,18 @@ class SqlLedger:
     @cached_property
     def routing(self) -> SqlRouting:
         return SqlRouting(self._connection)
+
+    @cached_property
+    def writing(self) -> SqlWriting:
+        return SqlWriting(self._connection)
+
+    @cached_property
+    def service(self) -> SqlServiceClocks:
+        return SqlServiceClocks(self._connection)
+
+    @cached_property
+    def opinions(self) -> SqlOpinions:
+        return SqlOpinions(self._connection)
 
     @cached_property
     def desk(self) -> SqlDesk:

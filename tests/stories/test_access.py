@@ -62,6 +62,23 @@ MATRIX = {
     ("POST", "/console/api/offers/{id}/decline"): DESK_WRITE,
     ("POST", "/console/api/conversations/{id}/transfer"): DESK_WRITE,
     ("POST", "/console/api/conversations/{id}/alarm/acknowledge"): DESK_WRITE,
+    ("GET", "/console/api/lists/setup"): DESK_READ,
+    ("GET", "/console/api/lists/page"): DESK_READ,
+    ("GET", "/console/api/search"): DESK_READ,
+    ("GET", "/console/api/views"): DESK_READ,
+    ("GET", "/console/api/viewing"): DESK_READ,
+    ("POST", "/console/api/views"): DESK_WRITE,
+    ("DELETE", "/console/api/views/{id}"): DESK_WRITE,
+    ("POST", "/console/api/labels"): DESK_WRITE,
+    ("DELETE", "/console/api/labels/{id}"): DESK_WRITE,
+    ("PUT", "/console/api/conversations/{id}/labels/{label}"): DESK_WRITE,
+    ("DELETE", "/console/api/conversations/{id}/labels/{label}"): DESK_WRITE,
+    ("PUT", "/console/api/conversations/{id}/snooze"): DESK_WRITE,
+    ("DELETE", "/console/api/conversations/{id}/snooze"): DESK_WRITE,
+    ("PUT", "/console/api/conversations/{id}/topic"): DESK_WRITE,
+    ("PUT", "/console/api/conversations/{id}/queue"): DESK_WRITE,
+    ("POST", "/console/api/conversations/{id}/reopen"): DESK_WRITE,
+    ("POST", "/console/api/conversations/{id}/viewing"): DESK_WRITE,
     ("POST", "/channels/{name}"): Row(404, 404, 404, 404),
     ("GET", "/health"): OPEN_TO_ALL,
 }
@@ -96,7 +113,7 @@ async def test_only_pages_are_left_out_of_the_description(bench: Bench) -> None:
 async def call(
     client: httpx.AsyncClient, method: str, path: str, id: str, headers: dict[str, str]
 ) -> int:
-    url = path.format(conversation_id=id, id=id, name="bestaat-niet", file_id=id, token=id)
+    url = path.format(conversation_id=id, id=id, name="bestaat-niet", file_id=id, token=id, label=id)
     body = BODIES.get(path.rsplit("/", 1)[-1], {}) if method == "POST" else None
     answer = await client.request(method, url, json=body, headers=headers)
     if answer.status_code >= 400:
