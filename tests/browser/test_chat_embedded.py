@@ -89,7 +89,7 @@ def test_whole_talk_with_photo_on_a_listed_site_with_a_strict_policy(
     choose(visitor, photo(1200, 900))
     visitor.get_by_role("button", name="Verstuur foto").click()
     expect(visitor.locator("thuisbalie-chat .message.pending")).to_have_count(0)
-    said(visitor, "uw foto is binnen").wait_for()
+    said(visitor, "Dank u voor uw foto").wait_for()
     visitor.reload()
     launcher(visitor).click()
     sent_photo(visitor).wait_for()

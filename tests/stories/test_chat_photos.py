@@ -61,7 +61,7 @@ async def test_the_tenant_hears_that_the_photo_came(bench: Bench) -> None:
     tenant = await bench.tenant()
     seq = (await upload(tenant, photo())).json()["seq"]
     await bench.work()
-    assert any("uw foto is binnen" in event["text"] for event in await tenant.events(seq))
+    assert any("Dank u voor uw foto" in event["text"] for event in await tenant.events(seq))
 
 
 async def test_the_same_id_again_is_one_message_with_one_photo(bench: Bench) -> None:
