@@ -55,6 +55,7 @@ from handoff.rate_limits import RateLimits
 from handoff.reminders import Reminders
 from handoff.routing.assembly import DeskRouting, desk_routing
 from handoff.seed import DemoLogin, seed_demo
+from handoff.service_desk import service_handlers, shipped_keeper
 from handoff.settings import Settings, channel_settings
 from handoff.store.engine import SqlStore, make_engine
 from handoff.store.migrate import bring_up_to_date
@@ -133,7 +134,8 @@ def put_together(
     clock = clock or clock_of(settings)
     engine = make_engine(settings.store_url)
     bring_up_to_date(engine)
-    store, hints = SqlStore(engine), Hints()
+    keeper = shipped_keeper()
+    store, hints = SqlStore(engine, keeper.changed), Hints()
     content = load_content()
     counter = content.counter
     render = renderer(content.facts, counter, clock)
@@ -173,6 +175,7 @@ def put_together(
                 "overdue": reminders.run,
                 WAKE: Waking(store, hints).run,
                 **routing.handlers,
+                **service_handlers(store, counter, keeper.targets, channels, clock, hints),
             },
             clock,
             hints,

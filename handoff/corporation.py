@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import yaml
 
 from handoff.hours import OpeningHours, read_hours
+from handoff.service_levels.targets import Targets, read_targets
+
+_ASK_AFTER = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,9 @@ class Corporation:
     answer_minutes: Mapping[str, int]
     """Minutes to a person's first word, per queue, while open."""
     first_choices: tuple[str, ...]
+    targets: Targets
+    ask_opinion_after: timedelta
+    """How long after closing a tenant is asked for an opinion."""
 
 
 def read_corporation(path: Path) -> Corporation:
@@ -28,4 +35,6 @@ def read_corporation(path: Path) -> Corporation:
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     minutes = {str(q): int(m) for q, m in raw["promises"]["answer_minutes"].items()}
     hours = read_hours(raw["opening_hours"], raw.get("closed_on") or ())
-    return Corporation(hours, minutes, tuple(raw.get("first_choices") or ()))
+    targets = read_targets(raw.get("service_levels") or {}, minutes, hours)
+    wait = timedelta(minutes=float(raw.get("ask_opinion_after_minutes", _ASK_AFTER)))
+    return Corporation(hours, minutes, tuple(raw.get("first_choices") or ()), targets, wait)

@@ -237,6 +237,8 @@ def close(conversation: Conversation, agent: Agent, counter: Counter) -> Change:
         keep_promises=True,
         urgent_kind="",
         priority=0,
+        # Who was in danger is not asked for a score.
+        ask_opinion=conversation.urgent_kind is None,
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,7 +31,9 @@ from handoff.held_replies import heard
 from handoff.hints import Hints
 from handoff.ledger import Ledger, Receipt, ReusedId, Store
 from handoff.model import Choice, Conversation, Draft
+from handoff.opinion.hearing import Hearing
 from handoff.reception import SafetyText
+from handoff.references import new_reference
 from handoff.routing.waiting_room import WaitingRoom
 from handoff.said import edit_mark, words_of
 
@@ -40,7 +41,6 @@ _SHORT = 1_000
 """Characters that are scanned for danger in well under a millisecond or two."""
 _ENDED_BY_START_ONLY = frozenset({"sms"})
 """Channels whose provider itself blocks us after STOP, until the tenant sends START."""
-_REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,6 @@ class Accepted:
     again: bool
 
 
-def new_reference() -> str:
-    """A short name for a conversation that can be read out over the phone."""
-    return "TB-" + "".join(secrets.choice(_REFERENCE_LETTERS) for _ in range(6))
-
-
 class Inbox:
     def __init__(
         self,
@@ -92,6 +87,7 @@ class Inbox:
         self._understand = understand
         self._choice_words = choice_words or shipped_words()
         self._waiting = WaitingRoom(counter)
+        self._opinions = Hearing.shipped(counter)
 
     async def open(
         self, channel: str, address: str, capabilities: Capabilities, token_hash: str
@@ -223,17 +219,21 @@ class Inbox:
         )
         if meaning.safety or asks_for_person:
             offered = ()  # danger and the wish for a person go before any choice
+        said, now = self._draft(ledger, conversation, inbound, offered), self._clock.now()
+        if not (meaning.safety or asks_for_person):
+            opinion = self._opinions.heard(ledger, conversation, said, now)
+            if opinion is not None:
+                return opinion
         change = reception.receive(
             conversation,
-            self._draft(ledger, conversation, inbound, offered),
+            said,
             meaning.safety,
             asks_for_person,
             talk.waited_for,
             self._counter,
-            self._clock.now(),
+            now,
         )
         if not meaning.safety:
-            now = self._clock.now()
             change = self._waiting.heard(ledger, conversation, change, asks_for_person, now)
         change = attachments.thanked(change, talk, inbound.body, self._counter)
         if not self._ends_opt_out(ledger, inbound):

@@ -13,7 +13,6 @@ from handoff.change import Applied, Change
 from handoff.clock import Clock
 from handoff.counter import Counter
 from handoff.hints import Hints
-from handoff.inbox import new_reference
 from handoff.ledger import Ledger, Store
 from handoff.model import (
     Conversation,
@@ -27,6 +26,7 @@ from handoff.model import (
 from handoff.phone.call_back import promise_call, promised_call, withdraw_call
 from handoff.phone.summary import CallSummary, can_get_texts
 from handoff.reception import new_conversation
+from handoff.references import new_reference
 
 TEXTS = "sms"
 """The channel that texts go out by."""

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from handoff.ledger import Ledger, StoreBusy
-from handoff.store.sql_ledger import SqlLedger
+from handoff.store.sql_ledger import AfterChange, SqlLedger
 
 T = TypeVar("T")
 _BUSY_SECONDS = 5
@@ -65,8 +65,9 @@ def _begin_sqlite(connection: Connection) -> None:
 class SqlStore:
     """The ``Store`` port over SQLAlchemy: sync transactions in threads, off the event loop."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, after_change: AfterChange | None = None) -> None:
         self._engine = engine
+        self._after_change = after_change
         sqlite = engine.dialect.name == "sqlite"
         in_memory = isinstance(engine.pool, StaticPool)
         self._writers = ThreadPoolExecutor(1 if sqlite else _POSTGRES_WRITERS, "store-write")
@@ -95,12 +96,12 @@ class SqlStore:
 
     def _once(self, work: Callable[[Ledger], T]) -> T:
         with self._engine.begin() as connection:
-            return work(SqlLedger(connection))
+            return work(SqlLedger(connection, self._after_change))
 
     def read_now(self, work: Callable[[Ledger], T]) -> T:
         try:
             with self._engine.connect().execution_options(reading=True) as connection:
-                return work(SqlLedger(connection))
+                return work(SqlLedger(connection, self._after_change))
         except OperationalError as error:
             raise StoreBusy(str(error.orig)) from error
 

@@ -17,8 +17,8 @@ from handoff.store.jobs import SqlJobs
 from handoff.store.lists import SqlLists
 from handoff.store.media import SqlMediaFiles
 from handoff.store.messages import SqlMessages
-from handoff.store.opt_outs import SqlOptOuts
 from handoff.store.opinions import SqlOpinions
+from handoff.store.opt_outs import SqlOptOuts
 from handoff.store.persons import SqlPersons
 from handoff.store.photo_links import SqlPhotoLinks
 from handoff.store.provider_reads import SqlProviderReads
@@ -29,7 +29,6 @@ from handoff.store.tokens import SqlTokens
 from handoff.store.turns import SqlTurns
 from handoff.store.windows import SqlWindows
 from handoff.store.writing import SqlWriting
-
 
 AfterChange = Callable[[Ledger, Applied, Change, datetime], None]
 """What else is written with every change, in the same transaction."""

@@ -1,0 +1,1 @@
+"""The tenant's opinion of the help: asked once after closing, on the channel that was used."""
