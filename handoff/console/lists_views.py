@@ -12,9 +12,9 @@ from handoff.console import lists_schemas as ls
 from handoff.console.views import conversation_view
 from handoff.counter import Counter
 from handoff.hints import Viewer
-from handoff.ledger.lists import Hit, Label, SavedView
+from handoff.ledger.lists import Hit, Label, SavedView, Wanted
 from handoff.model import MessageKind
-from handoff.wanted import Wanted, pieces
+from handoff.wanted import pieces
 
 _CHANNELS = ("webchat", "telegram", "whatsapp", "sms", "webhook", "phone")
 

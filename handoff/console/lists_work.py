@@ -21,10 +21,10 @@ from handoff.ledger.lists import (
     Place,
     SavedView,
     TopicCorrection,
+    Wanted,
 )
 from handoff.model import Agent, Conversation, ConversationId, State, Waiting
 from handoff.routing.values import LEAD
-from handoff.wanted import Wanted
 
 _LONGEST_SNOOZE = timedelta(days=366)
 _MOST_VIEWS = 50

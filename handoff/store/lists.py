@@ -85,14 +85,14 @@ class SqlLists:
     def page(
         self, filters: Filters, after: Place | None, limit: int, reader: AgentId
     ) -> Sequence[Row]:
-        c = t.conversation.c
+        c, since = t.conversation.c, _SINCE
         query = select(t.conversation).where(*through(filters))
         if after is not None:
             query = query.where(
                 or_(
                     c.priority < after.priority,
-                    and_(c.priority == after.priority, after.since < _SINCE),
-                    and_(c.priority == after.priority, after.since == _SINCE, c.id > after.id),
+                    and_(c.priority == after.priority, since > after.since),
+                    and_(c.priority == after.priority, since == after.since, c.id > after.id),
                 )
             )
         return self._rows(query.order_by(c.priority.desc(), _SINCE, c.id).limit(limit), reader)

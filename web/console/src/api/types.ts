@@ -46,6 +46,10 @@ export interface Conversation {
   /** Until when free text is taken there; null where it always is. */
   window_closes_at?: string | null;
   reference: string | null;
+  /** Ids of labels. */
+  labels?: string[];
+  /** Put off until then by who holds it; null when it is not, or no longer. */
+  snoozed_until?: string | null;
 }
 
 export interface ConversationPage {

@@ -13,6 +13,7 @@ export function bucketOf(conversation: Conversation, me: Id | null): Bucket | nu
     case "waiting":
       return "waiting";
     case "held":
+      if (conversation.snoozed_until) return null;
       return sameId(conversation.held_by?.id, me) ? "mine" : "colleagues";
     case "bot":
       return "assistant";

@@ -6,10 +6,13 @@ import { setServerTime } from "../live/clock";
 import { readStream, SignedOutError } from "../live/stream";
 import type { StreamEvent } from "../live/sse";
 import { useConversations } from "./conversations";
+import { useDraftSync } from "./draftSync";
+import { useMentions } from "./mentions";
 import { useOutbox } from "./outbox";
 import { usePresence } from "./presence";
 import { useSession } from "./session";
 import { useThread } from "./thread";
+import { useViewing } from "./viewing";
 
 export type LinkStatus = "idle" | "connecting" | "open" | "lost";
 
@@ -23,6 +26,9 @@ export const useLink = defineStore("link", () => {
   const thread = useThread();
   const outbox = useOutbox();
   const presence = usePresence();
+  const viewing = useViewing();
+  const draftSync = useDraftSync();
+  const mentions = useMentions();
   const status = ref<LinkStatus>("idle");
   let line: AbortController | null = null;
   let wait: ReturnType<typeof setTimeout> | null = null;
@@ -31,6 +37,9 @@ export const useLink = defineStore("link", () => {
   /** First what we still had to send, then everything the server knows: nothing shows twice. */
   async function catchUp(): Promise<void> {
     await outbox.flush();
+    draftSync.start();
+    void mentions.refresh();
+    if (thread.id !== null) void draftSync.pull(thread.id);
     await Promise.all([
       conversations.refresh(),
       conversations.refreshAssistant(),
@@ -50,7 +59,15 @@ export const useLink = defineStore("link", () => {
 
   function onEvent(event: StreamEvent): void {
     if (event.event === "hello") onHello(event.data);
+    if (event.event === "viewing") viewing.heard(event.data);
     if (event.event === "conversation") onHint(JSON.parse(event.data) as ConversationHint);
+    if (event.event === "draft" || event.event === "mention") onOwn(event.event, event.data);
+  }
+
+  function onOwn(what: string, data: string): void {
+    const { id } = JSON.parse(data) as { id: string };
+    if (what === "mention") void mentions.arrived();
+    else if (id === thread.id) void draftSync.pull(id);
   }
 
   function onHello(data: string): void {
