@@ -7,12 +7,14 @@ that nobody has verified yet, an answer that was not read for a year) are listed
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.canned_replies import load_canned_replies
 from bot.facts import Facts, UnknownPlaceholder
 from bot.findings import Findings
 from bot.lined_yaml import YamlBroken, read
@@ -26,6 +28,7 @@ from bot.topics import collect_topics
 
 _FOR_EVERY_REASON = "reason_"
 _FOR_EVERY_QUEUE = "queue_"
+_VARIABLE = re.compile(r"\{[a-z_]+\}")
 
 
 def check(root: Path, on: date) -> Findings:
@@ -47,6 +50,7 @@ def check(root: Path, on: date) -> Findings:
         check_topic(topic, facts, plain, on, into)
     check_no_text_twice(topics, into)
     _check_texts(root, texts, facts, plain, into)
+    _check_canned_replies(root / "data" / "canned_replies.yml", plain, into)
     _check_facts(root, topics, texts, facts, on, into)
     _check_corporation(root, topics, facts, into)
     _check_other_files(root, facts, into)
@@ -72,6 +76,18 @@ def _check_texts(root: Path, texts: Texts, facts: Facts, plain: PlainDutch, into
             into.error(file, line, f"{key}: badly written placeholder {name}")
         for problem in plain.problems(as_read):
             into.error(file, line, f"{key}: {problem}")
+
+
+def _check_canned_replies(file: Path, plain: PlainDutch, into: Findings) -> None:
+    """What is filled in counts as one word, like a number."""
+    try:
+        replies = load_canned_replies(file) if file.exists() else ()
+    except YamlBroken as wrong:
+        into.error(wrong.file, wrong.line, wrong.what)
+        return
+    for reply in replies:
+        for problem in plain.problems(_VARIABLE.sub("1", reply.text)):
+            into.error(file, reply.line, f"{reply.key}: {problem}")
 
 
 def _check_facts(

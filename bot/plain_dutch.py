@@ -60,6 +60,37 @@ def questions(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class LongSentence:
+    """A stretch of a text with more words than a sentence may have."""
+
+    start: int
+    end: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class HardWord:
+    """A stretch of a text that has an easier word."""
+
+    start: int
+    end: int
+    better: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a writer may want to change, by place. ``easy`` is None for a text too short to tell."""
+
+    long_sentences: tuple[LongSentence, ...]
+    hard_words: tuple[HardWord, ...]
+    easy: bool | None
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.long_sentences and not self.hard_words and self.easy is not False
+
+
+@dataclass(frozen=True, slots=True)
 class PlainDutch:
     """The rules, as ``data/plain_dutch.yml`` sets them."""
 
@@ -97,6 +128,32 @@ class PlainDutch:
             {str(word): str(better) for word, better in banned.items()},
         )
 
+    def marks(self, text: str) -> Marks:
+        """The same rules with their places, for somebody who is still writing."""
+        hard = sorted(
+            (
+                HardWord(found.start(), found.end(), better)
+                for word, better in self.banned.items()
+                for found in _places(word, text)
+            ),
+            key=lambda one: (one.start, -one.end),
+        )
+        # "huurder dient" and "dient" are one remark: the longest of those that start first.
+        apart = [h for n, h in enumerate(hard) if all(b.end <= h.start for b in hard[:n])]
+        told = len(words(text)) >= self.score_from_words
+        easy = flesch_douma(text) >= self.lowest_score if told else None
+        return Marks(tuple(self._long_sentences(text)), tuple(apart), easy)
+
+    def _long_sentences(self, text: str) -> Iterator[LongSentence]:
+        start = 0
+        for end, following in [(m.start(), m.end()) for m in _SENTENCE_END.finditer(text)] + [
+            (len(text), len(text))
+        ]:
+            count = len(words(text[start:end]))
+            if count > self.longest_sentence:
+                yield LongSentence(start, end, count)
+            start = following
+
     def problems(self, text: str) -> Iterator[str]:
         """What is not plain in this text, each in one line."""
         for sentence in sentences(text):
@@ -112,10 +169,10 @@ class PlainDutch:
         if length >= self.score_from_words and score < self.lowest_score:
             yield f"reading score {score:.0f} (at least {self.lowest_score:.0f}): shorter words"
         for word, better in self.banned.items():
-            if _occurs(word, text):
+            if any(_places(word, text)):
                 yield f"{word!r}: write {better!r}"
 
 
-def _occurs(banned: str, text: str) -> bool:
+def _places(banned: str, text: str) -> Iterator[re.Match[str]]:
     ending = r"\w*" if banned.endswith("*") else r"(?!\w)"
-    return bool(re.search(rf"(?<!\w){re.escape(banned.rstrip('*'))}{ending}", text, re.IGNORECASE))
+    return re.finditer(rf"(?<!\w){re.escape(banned.rstrip('*'))}{ending}", text, re.IGNORECASE)

@@ -12,12 +12,13 @@ from handoff.briefing import Briefing, brief, with_photos
 from handoff.change import Applied, Change
 from handoff.clean_text import clean_text
 from handoff.clock import Clock
+from handoff.console.written import named_in, open_places
 from handoff.counter import Counter
-from handoff.hints import Hints
+from handoff.hints import Hints, Matter
 from handoff.http_errors import ApiError
 from handoff.language_lines import typed_by_tenant
 from handoff.ledger import Ledger, Row, StaleTerm, Store
-from handoff.model import Agent, Conversation, ConversationId, Held, Message, State
+from handoff.model import Agent, AgentId, Conversation, ConversationId, Held, Message, State
 
 Step = Callable[[Conversation], Change]
 _MOST_READ = 100
@@ -35,6 +36,10 @@ class Story:
 
 def _nothing(_: Sequence[str]) -> str:
     return ""
+
+
+def _no_more(_: Ledger, __: Message) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class DeskWork:
             conversation = found(ledger, id, lock=True)
             ledger.conversations.mark_read(id, agent.id, conversation.last_pos)
             ledger.desk.log_access(agent.id, id, "open", self.clock.now())
+            ledger.writing.see_mentions(agent.id, id, self.clock.now())
             row = ledger.conversations.row(conversation, agent.id)
             return Story(row, self._brief(ledger, conversation), ledger.messages.after(id, 0))
 
@@ -120,7 +126,7 @@ class DeskWork:
     async def say(
         self, agent: Agent, id: ConversationId, term: int | None, text: str, client_msg_id: str
     ) -> Message:
-        words = _words(text)
+        words = words_for_tenant(text)
         return await self._write_once(
             agent,
             id,
@@ -133,10 +139,28 @@ class DeskWork:
     async def note(
         self, agent: Agent, id: ConversationId, text: str, client_msg_id: str
     ) -> Message:
-        words = _words(text)
-        return await self._write_once(
-            agent, id, None, client_msg_id, words, lambda _: desk.note(agent, words, client_msg_id)
+        """Write for colleagues; who is named with an ``@`` is told."""
+        words, named = _words(text), set[AgentId]()
+
+        def name(ledger: Ledger, written: Message) -> None:
+            now = self.clock.now()
+            colleagues = ledger.routing.attendance.colleagues(now)
+            names = {one.agent: one.name for one in colleagues if one.agent != agent.id}
+            named.update(AgentId(who) for who in named_in(words, names))
+            ledger.writing.name_in_note(written.id, id, sorted(named), agent.id, now)
+
+        message = await self._write_once(
+            agent,
+            id,
+            None,
+            client_msg_id,
+            words,
+            lambda _: desk.note(agent, words, client_msg_id),
+            name,
         )
+        for colleague in named:
+            self.hints.for_agent(colleague, id, Matter.MENTION)
+        return message
 
     async def _move(self, agent: Agent, id: ConversationId, term: int | None, step: Step) -> Row:
         def work(ledger: Ledger) -> Row:
@@ -156,6 +180,7 @@ class DeskWork:
         client_msg_id: str,
         words: str,
         step: Step,
+        also: Callable[[Ledger, Message], None] = _no_more,
     ) -> Message:
         def work(ledger: Ledger) -> tuple[Message, Applied | None]:
             conversation = found(ledger, id, lock=True)
@@ -165,6 +190,7 @@ class DeskWork:
                     raise ApiError(409, "message_conflict")
                 return known, None
             applied = self.apply(ledger, conversation, term, step)
+            also(ledger, applied.messages[0])
             return applied.messages[0], applied
 
         message, applied = await self.store.write(work)
@@ -213,6 +239,18 @@ def _words(text: str) -> str:
     words = clean_text(text)
     if not words:
         raise ApiError(422, "text_empty")
+    return words
+
+
+def words_for_tenant(text: str) -> str:
+    """What staff send, clean.
+
+    Raises:
+        ApiError: 422 when it is empty, or a place of a canned reply was not filled in.
+    """
+    words = _words(text)
+    for name in open_places(words):
+        raise ApiError(422, "place_not_filled", name=name)
     return words
 
 
