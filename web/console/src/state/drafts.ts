@@ -5,6 +5,10 @@ export interface Draft {
   note: string;
   mode: Mode;
   savedAt: number;
+  /** Per mode the revision of the server that this text goes on from. */
+  revisions?: Partial<Record<Mode, number>>;
+  /** Modes that were typed in and that the server does not know of yet. */
+  dirty?: Mode[];
 }
 
 const KEEP_MS = 7 * 24 * 60 * 60 * 1000;

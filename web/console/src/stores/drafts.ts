@@ -9,6 +9,9 @@ import { useSession } from "./session";
 export const useDrafts = defineStore("drafts", () => {
   const session = useSession();
   const loaded = reactive(new Map<string, Draft>());
+  /** The draft somebody types in at this moment; other screens do not write over it. */
+  let typedIn: string | null = null;
+  let onTyped: (conversationId: string, mode: Mode) => void = () => undefined;
 
   function keyFor(conversationId: string): string {
     return draftKey(session.agentId, conversationId);
@@ -33,7 +36,31 @@ export const useDrafts = defineStore("drafts", () => {
   function write(conversationId: string, mode: Mode, text: string): void {
     const draft = of(conversationId);
     draft[mode] = text;
+    draft.dirty = [...new Set([...(draft.dirty ?? []), mode])];
     save(conversationId, draft);
+    onTyped(conversationId, mode);
+  }
+
+  /** The server has this text under this revision; `kept` when it is all that was typed. */
+  function settle(conversationId: string, mode: Mode, text: string, revision: number, kept: boolean): void {
+    const draft = of(conversationId);
+    draft[mode] = text;
+    draft.revisions = { ...draft.revisions, [mode]: revision };
+    if (kept) draft.dirty = (draft.dirty ?? []).filter((one) => one !== mode);
+    save(conversationId, draft);
+  }
+
+  function typing(conversationId: string | null): void {
+    typedIn = conversationId === null ? null : keyFor(conversationId);
+  }
+
+  /** Somebody is really at this text box: its window is in front and the cursor is in it. */
+  function isTypedIn(conversationId: string): boolean {
+    return typedIn === keyFor(conversationId) && document.hasFocus();
+  }
+
+  function whenTyped(listener: (conversationId: string, mode: Mode) => void): void {
+    onTyped = listener;
   }
 
   function setMode(conversationId: string, mode: Mode): void {
@@ -64,9 +91,13 @@ export const useDrafts = defineStore("drafts", () => {
     window.addEventListener("storage", (event) => {
       const key = event.key === null ? null : keepKeyOf(event.key);
       if (key === null || !loaded.has(key)) return;
+      if (key === typedIn && document.hasFocus()) return;
       loaded.set(key, readJson(browserKeep, key, isDraft) ?? emptyDraft());
     });
   }
 
-  return { of, write, setMode, giveBack, isUnsent, dropStale, followOtherTabs };
+  return {
+    of, write, setMode, giveBack, isUnsent, dropStale, followOtherTabs,
+    settle, typing, isTypedIn, whenTyped,
+  };
 });
