@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
 from tests.browser.fake_console_state import AGENTS, PASSWORD, ConsoleState, Json, now
+from tests.browser.fake_lists import FakeLists
 from tests.browser.fake_routing import FakeRouting
 
 
@@ -24,6 +25,7 @@ class FakeConsole(ConsoleState):
     def __init__(self) -> None:
         super().__init__()
         self.routing = FakeRouting(self)
+        self.lists = FakeLists(self)
 
     def app(self) -> Starlette:
         one = "/conversations/{ref}"
@@ -48,6 +50,7 @@ class FakeConsole(ConsoleState):
             Route(f"{one}/say-elsewhere", self.guarded(self.say_elsewhere), methods=["POST"]),
         ]
         api += self.routing.routes(self.guarded)
+        api += self.lists.routes(self.guarded)
         return Starlette(routes=[Mount("/console/api", routes=api)])
 
     def guarded(self, act: Any) -> Any:
