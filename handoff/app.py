@@ -28,6 +28,7 @@ from handoff.console.lists_work import ListsWork
 from handoff.console.person_work import PersonWork
 from handoff.console.routes import ConsoleServices
 from handoff.console.routes import router as console_router
+from handoff.console.service_work import ServiceWork
 from handoff.console.sessions import StaffSessions, hash_password
 from handoff.console.viewing import Viewing
 from handoff.console.work import DeskWork
@@ -235,6 +236,7 @@ def make_app(product: Product) -> FastAPI:
             work, Viewing(product.clock, product.hints), read_case_url(ROOT / "corporation.yml")
         ),
         writing_desk(work, load_content().facts),
+        ServiceWork(work, shipped_keeper().targets),
     )
     app.include_router(console_router(services))
     # The fake providers of the demo know us by an address of their own.

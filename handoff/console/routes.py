@@ -22,6 +22,8 @@ from handoff.console.person_routes import add_person_routes
 from handoff.console.person_work import PersonWork
 from handoff.console.routing_routes import add_routing
 from handoff.console.routing_work import RoutingWork
+from handoff.console.service_routes import add_service_routes
+from handoff.console.service_work import ServiceWork
 from handoff.console.sessions import StaffSessions
 from handoff.console.stream import follow_all
 from handoff.console.views import briefing_view, conversation_view, message_view
@@ -49,6 +51,7 @@ class ConsoleServices:
     files: Files
     lists: ListsWork
     writing: WritingWork
+    service: ServiceWork
 
 
 def router(services: ConsoleServices) -> APIRouter:
@@ -72,6 +75,7 @@ def router(services: ConsoleServices) -> APIRouter:
     add_person_routes(routes, services.persons, sessions, _talk(sessions))
     add_writing_routes(routes, services.writing, sessions, _talk(sessions))
     add_lists(routes, services.lists, sessions, _talk(sessions))
+    add_service_routes(routes, services.service, sessions, _talk(sessions))
     add_routing(routes, RoutingWork(services.work, services.routing), sessions)
     return routes
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from handoff.console.delivery_schemas import DeliveryView
 from handoff.console.file_schemas import FileView
+from handoff.console.service_schemas import ClockView
 
 State = Literal["bot", "waiting", "held", "closed"]
 
@@ -69,6 +70,7 @@ class ConversationView(BaseModel):
     )
     labels: list[str] = Field(default=[], description="ids of labels, see `/lists/setup`")
     snoozed_until: datetime | None = None
+    service: ClockView | None = Field(default=None, description="what is owed first, if anything")
 
 
 class ConversationList(BaseModel):

@@ -9,10 +9,12 @@ from handoff.briefing import Briefing
 from handoff.console import schemas as s
 from handoff.console.delivery_schemas import DeliveryView
 from handoff.console.file_schemas import FileView
+from handoff.console.service_schemas import ClockView
 from handoff.counter import Counter
 from handoff.ledger import Row
 from handoff.model import Held, Message, Turn, Waiting
 from handoff.policy import EDITED
+from handoff.service_levels.measure import ServiceClock
 
 
 def conversation_view(row: Row, counter: Counter) -> s.ConversationView:
@@ -46,7 +48,14 @@ def conversation_view(row: Row, counter: Counter) -> s.ConversationView:
         window_closes_at=row.window_closes_at,
         labels=list(row.labels),
         snoozed_until=row.snoozed_until,
+        service=_clock(row.clock),
     )
+
+
+def _clock(clock: ServiceClock | None) -> ClockView | None:
+    if clock is None or clock.due_at is None:
+        return None
+    return ClockView(kind=clock.kind.value, warn_at=clock.warn_at, due_at=clock.due_at)
 
 
 def _held_by(row: Row) -> s.Person | None:

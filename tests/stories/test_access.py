@@ -78,6 +78,8 @@ MATRIX = {
     ("PUT", "/console/api/conversations/{id}/topic"): DESK_WRITE,
     ("PUT", "/console/api/conversations/{id}/queue"): DESK_WRITE,
     ("POST", "/console/api/conversations/{id}/reopen"): DESK_WRITE,
+    ("GET", "/console/api/conversations/{id}/service"): DESK_READ,
+    ("GET", "/console/api/opinions/flagged"): DESK_READ,
     ("POST", "/console/api/conversations/{id}/viewing"): DESK_WRITE,
     ("POST", "/channels/{name}"): Row(404, 404, 404, 404),
     ("GET", "/health"): OPEN_TO_ALL,
