@@ -17,6 +17,8 @@ from handoff.opinion.values import HIGHEST, LOWEST, NOT_AGAIN_WITHIN, Opinion, s
 from handoff.policy import queue_of
 
 _ASKED_ON = frozenset({"webchat", "whatsapp", "telegram", "sms"})
+_NO_BUTTONS = frozenset({"sms"})
+"""Where choices are written out as a numbered list, which would double the numbers."""
 _NEVER_ABOUT = frozenset({EscalationReason.URGENT, EscalationReason.SENSITIVE})
 """After danger or grief a score is out of place."""
 
@@ -101,7 +103,10 @@ class Asking:
         choices = tuple(
             Choice(self._counter.new_id(), str(score), score_payload(score))
             for score in range(LOWEST, HIGHEST + 1)
-            if self._channels[conversation.channel].capabilities.choices
+            if self._has_buttons(conversation.channel)
         )
         question = self._counter.words.text("opinion_question")
         return Change(drafts=(Draft(self._counter.system, question, choices=choices),))
+
+    def _has_buttons(self, channel: str) -> bool:
+        return channel not in _NO_BUTTONS and self._channels[channel].capabilities.choices
