@@ -28,6 +28,8 @@ class Capabilities:
     """Who sends is told what was wrong with it. Most providers would only send it again."""
     window: timedelta | None = None
     """After the tenant's last message free text is taken for this long only."""
+    blocks_after_stop: bool = False
+    """After STOP the provider itself lets nothing through, until the tenant sends START."""
     files: bool = True
     """The tenant can send photos here. If not, he is given a link for them."""
     lists: bool = False

@@ -47,13 +47,13 @@ class Reading:
         return tuple(name for name, _ in self.ranking)
 
 
-def newest_model(models: Path = ROOT / "models") -> Path:
-    """The model that is served.
+def newest_model(models: Path = ROOT / "models", name: str = "assistant") -> Path:
+    """The model that is served: the newest in the folder that is called ``name-...``.
 
     Raises:
         FileNotFoundError: nothing is trained yet.
     """
-    found = sorted(models.glob("assistant-*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    found = sorted(models.glob(f"{name}-*.tar.gz"), key=lambda path: path.stat().st_mtime)
     if not found:
         raise FileNotFoundError("no trained model: run make train")
     return found[-1]

@@ -39,8 +39,6 @@ from handoff.said import edit_mark, words_of
 
 _SHORT = 1_000
 """Characters that are scanned for danger in well under a millisecond or two."""
-_ENDED_BY_START_ONLY = frozenset({"sms"})
-"""Channels whose provider itself blocks us after STOP, until the tenant sends START."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +185,8 @@ class Inbox:
             before = ledger.messages.after(conversation.id, 0)
             offered = offered_in(before) if greeted else ()
             change = self._said(ledger, conversation, inbound, meaning, offered)
+            if not capabilities.blocks_after_stop:
+                change = self._opted_in(ledger, conversation, inbound, change)
             change = replace(change, turn_delay=capabilities.gather)
         change = self._counter.lines.added_to(change, before)
         heard(ledger, conversation, capabilities.window, now)
@@ -235,17 +235,17 @@ class Inbox:
         )
         if not meaning.safety:
             change = self._waiting.heard(ledger, conversation, change, asks_for_person, now)
-        change = attachments.thanked(change, talk, inbound.body, self._counter)
-        if not self._ends_opt_out(ledger, inbound):
+        return attachments.thanked(change, talk, inbound.body, self._counter)
+
+    def _opted_in(
+        self, ledger: Ledger, conversation: Conversation, inbound: Inbound, change: Change
+    ) -> Change:
+        """Who writes again wants messages again."""
+        says_something = isinstance(inbound.body, Chosen) or bool(words_of(inbound.body))
+        if not says_something or not ledger.opt_outs.since(inbound.channel, inbound.address):
             return change
         ledger.opt_outs.remove(inbound.channel, inbound.address)
         return reception.opted_in_again(change, conversation, self._counter)
-
-    def _ends_opt_out(self, ledger: Ledger, inbound: Inbound) -> bool:
-        if inbound.channel in _ENDED_BY_START_ONLY:
-            return False
-        says_something = isinstance(inbound.body, Chosen) or bool(words_of(inbound.body))
-        return says_something and bool(ledger.opt_outs.since(inbound.channel, inbound.address))
 
     def _wished(
         self, ledger: Ledger, conversation: Conversation, inbound: Inbound, wish: Wish

@@ -6,7 +6,7 @@ For tests and for trying things out; nothing here is a stand-in for a part of th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -172,6 +172,12 @@ class Line:
             return self.answers.pop(0)
         self.sent.append(str(rendered.payload["text"]))
         return Receipt(DeliveryResult.ACCEPTED, f"ref-{rendered.payload['id']}")
+
+
+class BlockingLine(Line):
+    """A line whose provider itself blocks us after STOP, as with text messages."""
+
+    capabilities: ClassVar[Capabilities] = replace(Line.capabilities, blocks_after_stop=True)
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ class Sms:
         push=True,
         idempotent=False,
         gather=timedelta(seconds=2),
+        blocks_after_stop=True,
         files=False,
         receipts=True,
         lists=True,

@@ -7,7 +7,7 @@ import pytest
 from channels.port import Attached, Chosen, Inbound, MediaRef, OptOut, Text, Unsupported, Wish
 from handoff.ledger import Delivery
 from handoff.model import AuthorKind, Message
-from handoff.testing import Bench, PhoneSide
+from handoff.testing import Bench, BlockingLine, PhoneSide
 
 pytestmark = pytest.mark.unit
 STOP, START, HELP = OptOut(Wish.STOP), OptOut(Wish.START), OptOut(Wish.HELP)
@@ -17,7 +17,7 @@ ASKED = "wanneer moet ik de huur betalen"
 
 @pytest.fixture
 def phone(bench: Bench) -> PhoneSide:
-    return PhoneSide(bench)
+    return PhoneSide(bench, line=BlockingLine())
 
 
 def text(bench: Bench, key: str) -> str:
