@@ -1,5 +1,7 @@
 // The shapes of /console/api. Written by hand until `npm run api` generates them from OpenAPI.
 
+import type { ServiceClock } from "./service";
+
 export type Id = string | number;
 export type HolderState = "bot" | "waiting" | "held" | "closed";
 export type Author = "tenant" | "bot" | "agent" | "system";
@@ -50,6 +52,8 @@ export interface Conversation {
   labels?: string[];
   /** Put off until then by who holds it; null when it is not, or no longer. */
   snoozed_until?: string | null;
+  /** What the tenant is owed first; null while we wait for the tenant. */
+  service?: ServiceClock | null;
 }
 
 export interface ConversationPage {
