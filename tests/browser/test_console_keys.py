@@ -28,6 +28,9 @@ def test_a_whole_conversation_is_handled_without_a_mouse(
     keys.press("F6")
     expect(desk.locator("[data-region=list]")).to_be_focused()
     keys.press("Tab")
+    expect(desk.get_by_label("Zoek in alle gesprekken")).to_be_focused()
+    for _ in ("weergave", "filters", "tabs"):
+        keys.press("Tab")
     expect(desk.get_by_role("tab", name="Wachten")).to_be_focused()
     keys.press("Tab")
     expect(desk.locator(".card")).to_be_focused()
