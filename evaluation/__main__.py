@@ -71,7 +71,7 @@ def main() -> int:
         read = readings.read_all(sets.texts, model)
         by_assistant = {report.OURS: measure(sets, read)}
         if options.peer:
-            peer = readings.newest_model(readings.ROOT / "bench" / "work" / "peer" / "models", "peer")
+            peer = readings.newest_model(readings.PEER_MODELS, "peer")
             by_assistant["stock Rasa"] = measure(sets, readings.read_with_peer(sets.texts, peer))
     except (OSError, ValueError, readings.ReadingFailed) as wrong:
         sys.stderr.write(f"Nothing evaluated: {wrong}\n")

@@ -15,6 +15,7 @@ from handoff.person_request import PersonRequest
 from handoff.urgent import UrgentLexicon
 
 ROOT = Path(__file__).parent.parent
+PEER_MODELS = ROOT / "bench" / "work" / "peer" / "models"
 ANSWER, ASK, PERSON = "answer", "ask", "person"
 
 
@@ -94,11 +95,13 @@ def read_with_peer(texts: Sequence[str], model: Path) -> list[Reading]:
     """Read all texts with stock Rasa's pipeline, trained on the same topics."""
     python = ROOT / "bench" / "peer" / ".venv" / "bin" / "python"
     raw = _ask([str(python), "-m", "bench.peer.read_texts", str(model)], texts)
+    pressing = _pressing_topics()
     return [
         Reading(
             ranking=tuple((str(name), float(share)) for name, share in one["ranking"]),
             band=str(one["band"]),
             ms=float(one["ms"]),
+            model_alarm=one["band"] == ANSWER and one["ranking"][0][0] in pressing,
         )
         for one in raw
     ]
