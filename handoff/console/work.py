@@ -145,7 +145,7 @@ class DeskWork:
         def name(ledger: Ledger, written: Message) -> None:
             now = self.clock.now()
             colleagues = ledger.routing.attendance.colleagues(now)
-            names = {one.agent: one.name for one in colleagues if one.agent != agent.id}
+            names = {str(one.agent): one.name for one in colleagues if one.agent != agent.id}
             named.update(AgentId(who) for who in named_in(words, names))
             ledger.writing.name_in_note(written.id, id, sorted(named), agent.id, now)
 
