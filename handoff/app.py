@@ -16,12 +16,14 @@ from bot.port import Assistant
 from bot.server_process import RasaServer
 from channels.port import Channel
 from channels.registry import channels_on
+from channels.twilio.segments import segments
 from handoff import provider_routes
 from handoff.actions_server import ActionsServer
 from handoff.arrivals import Arrivals
 from handoff.assistants import start_assistant
 from handoff.case_link import read_case_url
 from handoff.clock import AMSTERDAM, Clock, SystemClock
+from handoff.console.accounts import accounts_on
 from handoff.console.deliveries import Deliveries
 from handoff.console.files import Files
 from handoff.console.lists_work import ListsWork
@@ -37,6 +39,7 @@ from handoff.corporation_pages import chat_page
 from handoff.counter import Counter
 from handoff.demo.phones import Phones
 from handoff.demo.routes import router as demo_router
+from handoff.editing_desk import Editing, editing_of, editing_work
 from handoff.fates import Fates
 from handoff.held_replies import HeldReplies
 from handoff.hints import Hints
@@ -91,11 +94,13 @@ class Product:
     logins: Sequence[DemoLogin] = ()
     hash_password: Callable[[str], str] = field(default=hash_password)
     routing: DeskRouting = field(kw_only=True)
+    editing: Editing = field(kw_only=True)
 
     async def start(self) -> None:
         """Free what a dead process had leased, seed the demo, start the assistant."""
         await self.store.write(lambda ledger: ledger.jobs.release_leases(self.clock.now()))
         await seed_canned_replies(self.store)
+        await self.editing.load(self.store)
         if self.settings.demo:
             given = self.settings.demo_password
             self.logins = await seed_demo(
@@ -138,8 +143,9 @@ def put_together(
     keeper = shipped_keeper()
     store, hints = SqlStore(engine, keeper.changed), Hints()
     content = load_content()
-    counter = content.counter
-    render = renderer(content.facts, counter, clock)
+    editing = editing_of(content)
+    counter = editing.counter
+    render = renderer(editing.facts, counter, clock)
     given = channel_settings(os.environ)
     given = phones.settings(given) if phones else given
     channels = channels_on(given, settings.public_base_url)
@@ -187,6 +193,7 @@ def put_together(
         actions,
         phones,
         routing=routing,
+        editing=editing,
     )
 
 
@@ -235,8 +242,10 @@ def make_app(product: Product) -> FastAPI:
         ListsWork(
             work, Viewing(product.clock, product.hints), read_case_url(ROOT / "corporation.yml")
         ),
-        writing_desk(work, load_content().facts),
+        writing_desk(work, product.editing.facts),
+        editing_work(product.editing, product.store, product.clock, segments),
         ServiceWork(work, shipped_keeper().targets),
+        accounts=accounts_on(settings, product.store, product.clock, limits, sessions),
     )
     app.include_router(console_router(services))
     # The fake providers of the demo know us by an address of their own.

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
 from handoff.ledger import Ledger, Store
 from handoff.model import Agent, AgentId
-
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+from handoff.passwords import readable_password
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +17,6 @@ class DemoLogin:
     name: str
     password: str | None
     """None when it was made, and shown, at an earlier start."""
-
-
-def readable_password() -> str:
-    """Sixteen letters and digits in four groups: about 79 bits, easy to type over."""
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
-    return "-".join(groups)
 
 
 def put_agent(

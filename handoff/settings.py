@@ -20,6 +20,7 @@ class RateLimitSettings(BaseModel):
     photo: str = "20/minute"
     login_address: str = "60/minute"
     login_name: str = "20/5minute"
+    login_code: str = "10/5minute"
 
 
 class WidgetSettings(BaseModel):
@@ -58,6 +59,35 @@ class OnCallSettings(BaseModel):
     number: str = ""
 
 
+class AccountSettings(BaseModel):
+    """``ACCOUNTS__REQUIRE_TOTP=true``: team leads and administrators need a second factor.
+
+    Not set: true, and false in the demo. ``ACCOUNTS__KEY`` encrypts the secrets of second
+    factors, 32 characters or more; empty: a key is made in ``DATA_DIR`` (docs/accounts.md).
+    """
+
+    require_totp: bool | None = None
+    key: SecretStr = SecretStr("")
+
+
+class SignOnSettings(BaseModel):
+    """``SSO__ISSUER=https://login.microsoftonline.com/<tenant>/v2.0``: single sign-on.
+
+    Empty: off. ``SSO__ROLES`` says which group or app role gives which role of ours:
+    ``Balie=agent,Teamleiders=agent+lead`` (docs/accounts.md).
+    """
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    label: str = ""
+    """The name on the button, for example of the corporation. Empty: a plain one."""
+    roles_claim: str = "roles"
+    subject_claim: str = "sub"
+    """``oid`` for Entra ID: the same person in every app of the tenant."""
+    roles: str = ""
+
+
 class Settings(BaseSettings):
     """How this installation runs. Every name is also the name of the environment variable."""
 
@@ -81,6 +111,8 @@ class Settings(BaseSettings):
     second_reader: SecondReaderSettings = SecondReaderSettings()
     oncall: OnCallSettings = OnCallSettings()
     reconcile: ReconcileSettings = ReconcileSettings()
+    accounts: AccountSettings = AccountSettings()
+    sso: SignOnSettings = SignOnSettings()
     log_level: str = "WARNING"
 
     @property

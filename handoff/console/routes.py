@@ -4,7 +4,7 @@ No postponed annotations here: FastAPI must see what `Staff` depends on.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Annotated
 
@@ -12,19 +12,27 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from handoff.clean_text import clean_text, is_plain_id
 from handoff.console import schemas as s
+from handoff.console.accounts import Accounts
 from handoff.console.deliveries import Deliveries
 from handoff.console.delivery_routes import add_delivery_routes
+from handoff.console.editing_routes import add_editing_routes
+from handoff.console.editing_work import EditingWork
 from handoff.console.file_routes import add_file_routes
 from handoff.console.files import Files
+from handoff.console.gate import allowed
 from handoff.console.lists_routes import add_lists
 from handoff.console.lists_work import ListsWork
 from handoff.console.person_routes import add_person_routes
 from handoff.console.person_work import PersonWork
+from handoff.console.preference_routes import add_preferences
 from handoff.console.routing_routes import add_routing
 from handoff.console.routing_work import RoutingWork
 from handoff.console.service_routes import add_service_routes
 from handoff.console.service_work import ServiceWork
+from handoff.console.session_routes import add_session_routes
 from handoff.console.sessions import StaffSessions
+from handoff.console.sign_on_routes import add_sign_on_routes
+from handoff.console.staff_routes import add_access_log, add_staff_routes
 from handoff.console.stream import follow_all
 from handoff.console.views import briefing_view, conversation_view, message_view
 from handoff.console.work import DeskWork, holds
@@ -51,7 +59,9 @@ class ConsoleServices:
     files: Files
     lists: ListsWork
     writing: WritingWork
+    editing: EditingWork
     service: ServiceWork
+    accounts: Accounts = field(kw_only=True)
 
 
 def router(services: ConsoleServices) -> APIRouter:
@@ -64,47 +74,25 @@ def router(services: ConsoleServices) -> APIRouter:
 
     routes = APIRouter(
         prefix="/console/api",
-        dependencies=[Depends(same_origin)],
+        dependencies=[Depends(same_origin), Depends(allowed(sessions))],
         responses=error_responses(400, 401, 403, 413, 422, 503),
     )
-    _login(routes, services)
+    add_session_routes(routes, sessions, services.accounts.factors)
+    add_sign_on_routes(routes, services.accounts.sign_on, sessions)
+    add_staff_routes(routes, services.accounts.staff, sessions)
+    add_access_log(routes, services.accounts.staff, sessions)
     _reading(routes, services, sessions)
     _steps(routes, services, sessions)
     add_delivery_routes(routes, services.deliveries, sessions, _talk(sessions))
     add_file_routes(routes, services.files, sessions)
     add_person_routes(routes, services.persons, sessions, _talk(sessions))
     add_writing_routes(routes, services.writing, sessions, _talk(sessions))
+    add_editing_routes(routes, services.editing, sessions)
     add_lists(routes, services.lists, sessions, _talk(sessions))
     add_service_routes(routes, services.service, sessions, _talk(sessions))
+    add_preferences(routes, services.work, sessions)
     add_routing(routes, RoutingWork(services.work, services.routing), sessions)
     return routes
-
-
-def _view(agent: Agent) -> s.Me:
-    return s.Me(
-        agent=s.AgentView(id=agent.id, name=agent.name, login=agent.login, roles=list(agent.roles))
-    )
-
-
-def _login(routes: APIRouter, services: ConsoleServices) -> None:
-    sessions = services.sessions
-
-    @routes.post("/login", tags=["console: session"], responses=error_responses(429))
-    async def login(body: s.Login, request: Request, response: Response) -> s.Me:
-        """Start a session; the cookie `thuisbalie_staff` carries it."""
-        agent = await sessions.login(request, response, clean_text(body.login), body.password)
-        return _view(agent)
-
-    @routes.post("/logout", status_code=204, tags=["console: session"])
-    async def logout(request: Request) -> Response:
-        response = Response(status_code=204)
-        await sessions.logout(request, response)
-        return response
-
-    @routes.get("/me", tags=["console: session"])
-    async def me(agent: Annotated[Agent, Depends(sessions.agent)]) -> s.Me:
-        """Who is logged in."""
-        return _view(agent)
 
 
 def _talk(sessions: StaffSessions) -> Callable[[str, Agent], Awaitable[ConversationId]]:

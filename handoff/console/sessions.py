@@ -28,7 +28,7 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
-def _hash_token(token: str) -> str:
+def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -40,8 +40,8 @@ class StaffSessions:
     origins: frozenset[str]
     secure_cookie: bool
 
-    async def login(self, request: Request, response: Response, login: str, password: str) -> Agent:
-        """Check a password and start a session with a fresh token.
+    async def check_password(self, request: Request, login: str, password: str) -> Agent:
+        """Who this is, by name and password. No session starts yet.
 
         Raises:
             ApiError: 401 for a wrong pair (the same for an unknown login), 429 after many tries.
@@ -50,12 +50,17 @@ class StaffSessions:
         self.limits.hit("login_address", address)
         self.limits.hit("login_name", login.casefold())
         found = await self.store.read(lambda ledger: ledger.staff.by_login(login))
-        hashed = found[1] if found else _NOBODYS_HASH
+        # Who comes in by single sign-on has no password: nothing matches it.
+        hashed = found[1] if found and found[1] else _NOBODYS_HASH
         if not await asyncio.to_thread(_hasher.verify, password, hashed) or found is None:
             raise ApiError(401, "login_wrong")
-        agent, token, now = found[0], secrets.token_urlsafe(32), self.clock.now()
+        return found[0]
+
+    async def open(self, response: Response, agent: Agent) -> None:
+        """Start a session with a fresh token, for somebody who has proved who they are."""
+        token, now = secrets.token_urlsafe(32), self.clock.now()
         await self.store.write(
-            lambda ledger: ledger.staff.open_session(_hash_token(token), agent.id, now, now + SHIFT)
+            lambda ledger: ledger.staff.open_session(hash_token(token), agent.id, now, now + SHIFT)
         )
         response.set_cookie(
             COOKIE,
@@ -66,12 +71,11 @@ class StaffSessions:
             max_age=int(SHIFT.total_seconds()),
             path="/console",
         )
-        return agent
 
     async def logout(self, request: Request, response: Response) -> None:
         token = request.cookies.get(COOKIE)
         if token:
-            await self.store.write(lambda ledger: ledger.staff.close_session(_hash_token(token)))
+            await self.store.write(lambda ledger: ledger.staff.close_session(hash_token(token)))
         response.delete_cookie(COOKIE, path="/console")
 
     async def agent(self, request: Request) -> Agent:
@@ -84,7 +88,7 @@ class StaffSessions:
         if token:
             now = self.clock.now()
             agent = await self.store.read(
-                lambda ledger: ledger.staff.session_agent(_hash_token(token), now)
+                lambda ledger: ledger.staff.session_agent(hash_token(token), now)
             )
             if agent is not None:
                 return agent

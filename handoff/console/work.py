@@ -82,6 +82,7 @@ class DeskWork:
         def work(ledger: Ledger) -> Sequence[Message]:
             conversation = found(ledger, id, lock=True)
             ledger.conversations.mark_read(id, agent.id, conversation.last_pos)
+            ledger.desk.log_access(agent.id, id, "messages", self.clock.now())
             return ledger.messages.after(id, after)
 
         return await self.store.write(work)

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from handoff.ledger.accounts import Accounts
+from handoff.ledger.edits import Edits
 from handoff.ledger.lists import Lists
 from handoff.ledger.media import MediaFiles
 from handoff.ledger.opinions import Opinions
 from handoff.ledger.people import Desk, Staff, Tokens
 from handoff.ledger.persons import Persons
 from handoff.ledger.photo_links import PhotoLinks
+from handoff.ledger.preferences import Preferences
 from handoff.ledger.provider_reads import ProviderReads
+from handoff.ledger.reports import Reports
 from handoff.ledger.routing import Routing
 from handoff.ledger.service import ServiceClocks
 from handoff.ledger.talk import Conversations, Messages, Turns
@@ -58,6 +62,9 @@ class Ledger(Protocol):
     def opt_outs(self) -> OptOuts: ...
 
     @property
+    def edits(self) -> Edits: ...
+
+    @property
     def lists(self) -> Lists: ...
 
     @property
@@ -68,6 +75,9 @@ class Ledger(Protocol):
 
     @property
     def photo_links(self) -> PhotoLinks: ...
+
+    @property
+    def preferences(self) -> Preferences: ...
 
     @property
     def provider_reads(self) -> ProviderReads: ...
@@ -85,6 +95,9 @@ class Ledger(Protocol):
     def service(self) -> ServiceClocks: ...
 
     @property
+    def reports(self) -> Reports: ...
+
+    @property
     def opinions(self) -> Opinions: ...
 
     @property
@@ -92,6 +105,9 @@ class Ledger(Protocol):
 
     @property
     def staff(self) -> Staff: ...
+
+    @property
+    def accounts(self) -> Accounts: ...
 
     @property
     def tokens(self) -> Tokens: ...
@@ -109,10 +125,12 @@ class Store(Protocol):
 
 
 __all__ = [
+    "Accounts",
     "Conversations",
     "Deliveries",
     "Delivery",
     "Desk",
+    "Edits",
     "Job",
     "Jobs",
     "Ledger",
@@ -123,8 +141,10 @@ __all__ = [
     "OptOuts",
     "Persons",
     "PhotoLinks",
+    "Preferences",
     "ProviderReads",
     "Receipt",
+    "Reports",
     "ReusedId",
     "Routing",
     "Row",

@@ -10,9 +10,11 @@ from sqlalchemy import Connection
 
 from handoff.change import Applied, Change
 from handoff.ledger import Ledger
+from handoff.store.accounts import SqlAccounts
 from handoff.store.conversations import SqlConversations
 from handoff.store.deliveries import SqlDeliveries
 from handoff.store.desk_rows import SqlDesk
+from handoff.store.edits import SqlEdits
 from handoff.store.jobs import SqlJobs
 from handoff.store.lists import SqlLists
 from handoff.store.media import SqlMediaFiles
@@ -21,7 +23,9 @@ from handoff.store.opinions import SqlOpinions
 from handoff.store.opt_outs import SqlOptOuts
 from handoff.store.persons import SqlPersons
 from handoff.store.photo_links import SqlPhotoLinks
+from handoff.store.preferences import SqlPreferences
 from handoff.store.provider_reads import SqlProviderReads
+from handoff.store.reports import SqlReports
 from handoff.store.routing import SqlRouting
 from handoff.store.service import SqlServiceClocks
 from handoff.store.staff import SqlStaff
@@ -68,6 +72,10 @@ class SqlLedger:
         return SqlOptOuts(self._connection)
 
     @cached_property
+    def edits(self) -> SqlEdits:
+        return SqlEdits(self._connection)
+
+    @cached_property
     def lists(self) -> SqlLists:
         return SqlLists(self._connection)
 
@@ -82,6 +90,10 @@ class SqlLedger:
     @cached_property
     def photo_links(self) -> SqlPhotoLinks:
         return SqlPhotoLinks(self._connection)
+
+    @cached_property
+    def preferences(self) -> SqlPreferences:
+        return SqlPreferences(self._connection)
 
     @cached_property
     def provider_reads(self) -> SqlProviderReads:
@@ -104,6 +116,10 @@ class SqlLedger:
         return SqlServiceClocks(self._connection)
 
     @cached_property
+    def reports(self) -> SqlReports:
+        return SqlReports(self._connection)
+
+    @cached_property
     def opinions(self) -> SqlOpinions:
         return SqlOpinions(self._connection)
 
@@ -114,6 +130,10 @@ class SqlLedger:
     @cached_property
     def staff(self) -> SqlStaff:
         return SqlStaff(self._connection)
+
+    @cached_property
+    def accounts(self) -> SqlAccounts:
+        return SqlAccounts(self._connection)
 
     @cached_property
     def tokens(self) -> SqlTokens:

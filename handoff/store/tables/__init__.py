@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from handoff.store.tables.accounts import (
+    backup_code,
+    half_login,
+    second_factor,
+    sign_on_attempt,
+    sign_on_identity,
+)
 from handoff.store.tables.assistant import assistant_session, turn
 from handoff.store.tables.columns import NAMES, UtcDateTime, metadata
 from handoff.store.tables.desk import assignment, promise
+from handoff.store.tables.editing import content_edit
 from handoff.store.tables.lists import (
     conversation_label,
     label,
@@ -16,6 +24,7 @@ from handoff.store.tables.media import media_file
 from handoff.store.tables.opinion import opinion
 from handoff.store.tables.person import person_link
 from handoff.store.tables.photo_links import photo_link
+from handoff.store.tables.preferences import agent_preference
 from handoff.store.tables.provider_read import provider_read
 from handoff.store.tables.routing import (
     agent_routing,
@@ -39,16 +48,20 @@ __all__ = [
     "access_token",
     "agent",
     "agent_draft",
+    "agent_preference",
     "agent_routing",
     "agent_session",
     "assignment",
     "assistant_session",
+    "backup_code",
     "call_back",
     "canned_reply",
     "choice",
+    "content_edit",
     "conversation",
     "conversation_label",
     "delivery",
+    "half_login",
     "inbound_receipt",
     "job",
     "label",
@@ -68,7 +81,10 @@ __all__ = [
     "read_mark",
     "reply_window",
     "saved_view",
+    "second_factor",
     "service_clock",
+    "sign_on_attempt",
+    "sign_on_identity",
     "snooze",
     "topic_correction",
     "turn",

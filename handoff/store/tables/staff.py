@@ -41,5 +41,5 @@ access_log = Table(
     Column("agent_id", String(40), nullable=False),
     Column("conversation_id", String(40), nullable=False, index=True),
     Column("what", String(40), nullable=False),
-    Column("at", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
 )
