@@ -1,4 +1,5 @@
 import { Problem, problemFrom, Unreachable } from "./problem";
+import type { CodeNeeded } from "./accounts";
 import type {
   Agent,
   Briefing,
@@ -48,7 +49,7 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
   const response = await reach(path, init);
   if (!response.ok) {
     const problem = await problemFrom(response);
-    if (problem.signedOut && path !== "/login") onSignedOut();
+    if (problem.signedOut && !path.startsWith("/login")) onSignedOut();
     throw problem;
   }
   if (response.status === 204) return undefined as T;
@@ -66,7 +67,7 @@ function listPath(states: readonly HolderState[], cursor: string | null): string
 
 export const api = {
   login: (login: string, password: string) =>
-    call<{ agent: Agent }>("POST", "/login", { login, password }),
+    call<{ agent: Agent } | CodeNeeded>("POST", "/login", { login, password }),
   logout: () => call<void>("POST", "/logout"),
   me: () => call<{ agent: Agent }>("GET", "/me"),
   list: (states: readonly HolderState[], cursor: string | null = null) =>

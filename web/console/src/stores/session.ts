@@ -3,6 +3,7 @@ import { computed, ref } from "vue";
 
 import { api, whenSignedOut } from "../api/client";
 import { Problem } from "../api/problem";
+import type { CodeNeeded } from "../api/accounts";
 import type { Agent } from "../api/types";
 
 export type SessionStatus = "unknown" | "out" | "in";
@@ -40,8 +41,12 @@ export const useSession = defineStore("session", () => {
     }
   }
 
-  async function login(name: string, password: string): Promise<void> {
-    enter((await api.login(name, password)).agent);
+  /** What is still to do after the password; null when that was enough. */
+  async function login(name: string, password: string): Promise<CodeNeeded | null> {
+    const answer = await api.login(name, password);
+    if ("step" in answer) return answer;
+    enter(answer.agent);
+    return null;
   }
 
   async function logout(): Promise<void> {
@@ -51,5 +56,5 @@ export const useSession = defineStore("session", () => {
 
   whenSignedOut(() => leave(true));
 
-  return { agent, agentId, status, expired, restore, login, logout, leave };
+  return { agent, agentId, status, expired, restore, enter, login, logout, leave };
 });
