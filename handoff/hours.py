@@ -5,7 +5,7 @@ Hours are wall-clock times in Europe/Amsterdam; moments are aware UTC.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -40,7 +40,7 @@ class OpeningHours:
     """Blocks per weekday (0 = Monday), closed on Dutch public holidays and on ``closed_on``."""
 
     blocks: Mapping[int, Sequence[Block]]
-    closed_on: frozenset[date] = frozenset()
+    closed_on: Set[date] = frozenset()
 
     def blocks_on(self, day: date) -> Sequence[Block]:
         if day in self.closed_on or day in _dutch_holidays(day.year):

@@ -1,0 +1,1 @@
+"""What editors may change without a developer: shipped in files, changed in the database."""
