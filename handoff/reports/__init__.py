@@ -1,0 +1,1 @@
+"""What the work looked like over a stretch of days, and what it looks like now."""
