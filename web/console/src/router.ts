@@ -1,6 +1,9 @@
 import { createRouter, createWebHistory, type Router } from "vue-router";
 
+import EditingPage from "./pages/EditingPage.vue";
 import LoginPage from "./pages/LoginPage.vue";
+import OpeningHoursPage from "./pages/OpeningHoursPage.vue";
+import SettingsPage from "./pages/SettingsPage.vue";
 import WorkPage from "./pages/WorkPage.vue";
 import { safeReturn } from "./return";
 import { useSession } from "./stores/session";
@@ -12,6 +15,9 @@ export function createConsoleRouter(): Router {
       { path: "/login", name: "login", component: LoginPage },
       { path: "/", name: "work", component: WorkPage },
       { path: "/conversations/:id", name: "conversation", component: WorkPage },
+      { path: "/instellingen", name: "settings", component: SettingsPage },
+      { path: "/redactie", name: "editing", component: EditingPage },
+      { path: "/redactie/openingstijden", name: "opening-hours", component: OpeningHoursPage },
       { path: "/:rest(.*)*", redirect: "/" },
     ],
   });
