@@ -4,7 +4,7 @@ No postponed annotations here: FastAPI must see what `Staff` depends on.
 """
 
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
@@ -127,7 +127,7 @@ def _deciding(routes: APIRouter, work: EditingWork, sessions: StaffSessions) -> 
 
 def _subject(
     work: EditingWork, shipped: Shipped, opened: Edit | None, agent: Agent
-) -> dict[str, object]:
+) -> dict[str, Any]:
     subject = shipped.subject
     return {
         "kind": str(subject.kind),
