@@ -26,6 +26,7 @@ class FakeConsole(ConsoleState):
         super().__init__()
         self.routing = FakeRouting(self)
         self.lists = FakeLists(self)
+        self.preferences: dict[str, Json] = {}
 
     def app(self) -> Starlette:
         one = "/conversations/{ref}"
@@ -33,6 +34,7 @@ class FakeConsole(ConsoleState):
             Route("/login", self.login, methods=["POST"]),
             Route("/logout", self.logout, methods=["POST"]),
             Route("/me", self.guarded(self.me)),
+            Route("/preferences", self.guarded(self.wishes), methods=["GET", "PUT"]),
             Route("/events", self.guarded(self.events)),
             Route("/conversations", self.guarded(self.list_some)),
             Route(one, self.guarded(self.open)),
@@ -88,6 +90,11 @@ class FakeConsole(ConsoleState):
 
     async def me(self, request: Request, agent: Json, ref: None) -> Response:
         return JSONResponse({"agent": agent})
+
+    async def wishes(self, request: Request, agent: Json, ref: None) -> Response:
+        if request.method == "PUT":
+            self.preferences[agent["id"]] = await request.json()
+        return JSONResponse(self.preferences.get(agent["id"]))
 
     async def list_some(self, request: Request, agent: Json, ref: None) -> Response:
         if self.hold_list is not None:

@@ -1,49 +1,27 @@
 import { onBeforeUnmount, onMounted } from "vue";
-import { useRouter } from "vue-router";
 
-import { neighbour } from "../state/queue";
-import { useConversations } from "../stores/conversations";
-import { useComposer } from "../stores/composer";
+import { useCommands } from "../stores/commands";
 import { useSettings } from "../stores/settings";
-import { useTab } from "../stores/tab";
-import { useThread } from "../stores/thread";
+import { commandFor, isInField } from "./keymap";
 import { focusNextRegion } from "./regions";
-import { isInField, shortcutFor, type KeyName } from "./shortcuts";
 
-export function useWorkKeys(on: { help: () => void }): void {
-  const router = useRouter();
-  const conversations = useConversations();
+/** Listens to the keyboard as long as the work screen is there. */
+export function useWorkKeys(): void {
+  const commands = useCommands();
   const settings = useSettings();
-  const tab = useTab();
-  const thread = useThread();
-  const composer = useComposer();
-
-  function walk(step: 1 | -1): void {
-    const next = neighbour(conversations.buckets[tab.current], thread.id, step);
-    if (next !== undefined) void router.push({ name: "conversation", params: { id: next.id } });
-  }
-
-  async function take(): Promise<void> {
-    if (!thread.canTake) return;
-    if (await thread.take()) composer.focus("reply");
-  }
-
-  const acts: Partial<Record<KeyName, () => void>> = {
-    next: () => walk(1),
-    previous: () => walk(-1),
-    take: () => void take(),
-    reply: () => composer.focus("reply"),
-    note: () => composer.focus("note"),
-    help: on.help,
-  };
 
   function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented) return;
-    const name = shortcutFor(event, isInField(event.target), settings.shortcuts);
-    if (name === null) return;
+    if (event.key === "F6") {
+      event.preventDefault();
+      focusNextRegion(event.shiftKey);
+      return;
+    }
+    const { keys, single_keys } = settings.wishes;
+    const id = commandFor(event, isInField(event.target), single_keys, keys);
+    if (id === null) return;
     event.preventDefault();
-    if (name === "region") focusNextRegion(event.shiftKey);
-    else acts[name]?.();
+    commands.run(id);
   }
 
   onMounted(() => window.addEventListener("keydown", onKey));
