@@ -25,6 +25,8 @@ from handoff.console.lists_work import ListsWork
 from handoff.console.person_routes import add_person_routes
 from handoff.console.person_work import PersonWork
 from handoff.console.preference_routes import add_preferences
+from handoff.console.report_routes import add_report_routes
+from handoff.console.report_work import ReportWork
 from handoff.console.routing_routes import add_routing
 from handoff.console.routing_work import RoutingWork
 from handoff.console.service_routes import add_service_routes
@@ -90,6 +92,7 @@ def router(services: ConsoleServices) -> APIRouter:
     add_editing_routes(routes, services.editing, sessions)
     add_lists(routes, services.lists, sessions, _talk(sessions))
     add_service_routes(routes, services.service, sessions, _talk(sessions))
+    add_report_routes(routes, ReportWork(services.work, services.service.targets), sessions)
     add_preferences(routes, services.work, sessions)
     add_routing(routes, RoutingWork(services.work, services.routing), sessions)
     return routes

@@ -18,6 +18,8 @@ export function createConsoleRouter(): Router {
       { path: "/instellingen", name: "settings", component: SettingsPage },
       { path: "/redactie", name: "editing", component: EditingPage },
       { path: "/redactie/openingstijden", name: "opening-hours", component: OpeningHoursPage },
+      { path: "/rapporten", name: "reports", component: () => import("./pages/ReportsPage.vue") },
+      { path: "/wandbord", name: "wallboard", component: () => import("./pages/WallboardPage.vue") },
       { path: "/:rest(.*)*", redirect: "/" },
     ],
   });
