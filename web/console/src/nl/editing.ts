@@ -21,7 +21,7 @@ export const editing = {
   },
   list: "Teksten",
   found: (n: number, shown: number): string =>
-    n > shown ? `${shown} van ${n} teksten. Zoek om minder te zien.` : `${n} teksten`,
+    n > shown ? `${shown} van ${n} teksten. Zoek om minder te zien.` : n === 1 ? "1 tekst" : `${n} teksten`,
   none: "Niets gevonden.",
   pick: "Kies links een tekst.",
   spoken: "gesproken",
