@@ -177,3 +177,34 @@ def ring(server: ConsoleServer, ref: str, *, urgent: bool) -> None:
         console.add(ref, topic_title=f"Nieuwe vraag {ref}", urgent=urgent)
 
     server.script(begin)
+
+
+def test_keys_alone_take_note_answer_and_pass_on(
+    signed_in: Page, console_server: ConsoleServer
+) -> None:
+    keys = signed_in.keyboard
+    keys.press("u")
+    expect(signed_in.locator(".urgent-banner")).to_be_visible()
+    signed_in.locator(".message").first.wait_for()
+    keys.press("t")
+    expect(signed_in.get_by_label("Antwoord aan de huurder")).to_be_focused()
+    keys.type("Ik bel u nu.")
+    keys.press("Enter")
+    keys.press("Escape")
+    keys.press("n")
+    expect(signed_in.get_by_label("Notitie voor collega’s")).to_be_focused()
+    keys.type("Netbeheerder is gebeld.")
+    keys.press("Enter")
+    expect(signed_in.locator(".message", has_text="Netbeheerder is gebeld.")).to_have_count(1)
+    keys.press("Escape")
+    keys.press("o")
+    expect(signed_in.get_by_role("menu")).to_be_visible()
+    keys.type("Repar")
+    keys.press("Enter")
+    expect(signed_in.get_by_role("dialog")).to_be_visible()
+    keys.type("Graag morgen nabellen.")
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(signed_in.locator(".state")).to_have_text("In de wachtrij")
+    assert "Ik bel u nu." in console_server.console.texts(sample.URGENT)
