@@ -63,7 +63,8 @@ def provider_from(found: Mapping[str, Any], issuer: str) -> Provider:
     ]
     if not all(is_safe_address(one) for one in (*addresses, *([end] if end else []))):
         raise TokenRefused("addresses of the discovery document")
-    return Provider(issuer, *addresses, end)
+    authorization, token, jwks = addresses
+    return Provider(issuer, authorization, token, jwks, end)
 
 
 def challenge(verifier: str) -> str:

@@ -55,6 +55,7 @@ def _columns(turn: Turn) -> dict[str, Any]:
         "model": turn.model,
     }
 
+
 _NOT_SAID = (CHANNEL_WISH, ASIDE, FILES)
 """Payloads of what the tenant did beside words."""
 

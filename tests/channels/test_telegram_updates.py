@@ -27,7 +27,6 @@ from channels.port import (
     Attached,
     Channel,
     Chosen,
-    Edited,
     Event,
     GroupCall,
     Inbound,

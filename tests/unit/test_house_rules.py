@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 300
 OURS = ("bot", "actions", "channels", "handoff", "tests", "bench", "web/widget", "web/console")
 SKIPPED = {"node_modules", "dist", ".venv", "work", "__pycache__"}
+GENERATED = Path("web/console/src/api/schema.ts")
 
 
 def sources(*endings: str) -> list[Path]:
@@ -20,7 +21,9 @@ def sources(*endings: str) -> list[Path]:
         path
         for folder in OURS
         for path in sorted((ROOT / folder).rglob("*"))
-        if path.suffix in endings and not SKIPPED & set(path.relative_to(ROOT).parts)
+        if path.suffix in endings
+        and not SKIPPED & set(path.relative_to(ROOT).parts)
+        and path.relative_to(ROOT) != GENERATED
     ]
 
 
