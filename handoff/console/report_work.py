@@ -95,7 +95,7 @@ class ReportWork:
         read = ledger.reports
         today = midnight(now.astimezone(AMSTERDAM).date())
         ended: Counter[str] = Counter()
-        for _, outcome, n in read.service(today, now):
+        for _, outcome, n in read.service(today, _just_after(now)):
             ended[outcome] += n
         due = read.promised(now + _SOON)
         urgent = self.desk.counter.urgent_labels
@@ -154,12 +154,18 @@ def _rows(ledger: Ledger, period: Period) -> Rows:
     )
 
 
+def _just_after(now: datetime) -> datetime:
+    """A span leaves out its end; what happened at this very moment counts."""
+    return now + timedelta.resolution
+
+
 def _trend(ledger: Ledger, now: datetime) -> list[s.TrendHour]:
     hour = timedelta(hours=1)
     last = now.replace(minute=0, second=0, microsecond=0)
     since = last - (_TREND_HOURS - 1) * hour
-    opened = [row.opened_at for row in ledger.reports.opened(since, now)]
-    asked = [row.asked_at for row in ledger.reports.asked(since, now)]
+    until = _just_after(now)
+    opened = [row.opened_at for row in ledger.reports.opened(since, until)]
+    asked = [row.asked_at for row in ledger.reports.asked(since, until)]
     return [
         s.TrendHour(
             at=at,

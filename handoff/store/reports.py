@@ -62,9 +62,7 @@ class SqlReports:
         closed = closed.where(_TALK.closed_at >= since, _TALK.closed_at < until)
         ended = list(self._rows(closed))
         later = select(_TALK.channel, _TALK.address, _TALK.opened_at)
-        later = later.where(
-            _TALK.opened_at > since, _TALK.opened_at < until + timedelta(days=days)
-        )
+        later = later.where(_TALK.opened_at > since, _TALK.opened_at < until + timedelta(days=days))
         opened: dict[tuple[str, str], list[datetime]] = {}
         for channel, address, at in self._rows(later):
             opened.setdefault((channel, address), []).append(at)

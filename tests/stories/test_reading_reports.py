@@ -14,8 +14,8 @@ API = "/console/api"
 WORD = "een-lang-wachtwoord"
 
 
-async def lead(bench: Bench) -> httpx.AsyncClient:
-    agent = Agent(AgentId("id-lead"), "leiding", "Leiding", ("lead",))
+async def lead(bench: Bench, role: str = "lead") -> httpx.AsyncClient:
+    agent = Agent(AgentId("id-lead"), "leiding", "Leiding", (role,))
     await bench.product.store.write(lambda ledger: ledger.staff.put(agent, hash_password(WORD)))
     browser = new_client(bench.app)
     await browser.post(f"{API}/login", json={"login": "leiding", "password": WORD})
@@ -41,6 +41,13 @@ async def test_a_lead_reads_figures_files_and_the_wallboard(bench: Bench) -> Non
     board = (await browser.get(f"{API}/reports/wallboard")).json()
     assert sum(queue["waiting"] for queue in board["queues"]) == 1
     assert board["trend"][-1]["opened"] == 1
+
+
+async def test_who_runs_the_installation_reads_figures_but_no_conversations(bench: Bench) -> None:
+    browser = await lead(bench, "admin")
+    for path in ("/reports", "/reports/wallboard", "/reports/files/channels"):
+        assert (await browser.get(API + path)).status_code == 200
+    assert (await browser.get(f"{API}/conversations")).status_code == 403
 
 
 @pytest.mark.parametrize(
