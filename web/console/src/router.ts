@@ -6,6 +6,8 @@ import OpeningHoursPage from "./pages/OpeningHoursPage.vue";
 import SettingsPage from "./pages/SettingsPage.vue";
 import WorkPage from "./pages/WorkPage.vue";
 import { safeReturn } from "./return";
+import { startFor } from "./state/pages";
+import { hasPage } from "./stores/pages";
 import { useSession } from "./stores/session";
 
 export function createConsoleRouter(): Router {
@@ -27,7 +29,10 @@ export function createConsoleRouter(): Router {
     const session = useSession();
     if (session.status === "unknown") await session.restore().catch(() => undefined);
     if (to.name === "login") return session.status === "in" ? safeReturn(to.query["next"]) : true;
-    if (session.status === "in") return true;
+    if (session.status === "in") {
+      const start = startFor(session.agent?.roles ?? [], hasPage(router));
+      return to.name === "work" && start !== "/" ? start : true;
+    }
     const next = to.fullPath === "/" ? {} : { next: to.fullPath };
     return { name: "login", query: next };
   });

@@ -5,7 +5,6 @@ export const editing = {
   hoursPage: "Openingstijden | Thuisbalie",
   title: "Redactie",
   hoursTitle: "Openingstijden",
-  back: "Naar gesprekken",
   toTexts: "Teksten",
   toHours: "Openingstijden",
   search: "Zoek in teksten",

@@ -33,8 +33,6 @@ export const reports = {
   point: (label: string, now: string, before: string): string => `${label}: ${now}, ervoor ${before}`,
   share: (percent: number, total: number): string => `${percent}% van ${shown(total)}`,
   chart: (title: string): string => `Grafiek: ${title}`,
-  back: "Naar de gesprekken",
-  toWallboard: "Wandbord",
 };
 
 export const wallboard = {

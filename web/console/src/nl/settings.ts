@@ -4,7 +4,6 @@ export const settings = {
   page: "Instellingen | Thuisbalie",
   title: "Instellingen",
   open: "Instellingen",
-  back: "Terug naar de gesprekken",
   lead: "Deze instellingen gelden op elk apparaat waarop u inlogt.",
   saved: "Bewaard.",
   local: "Niet bewaard op de server. De instelling geldt wel op dit apparaat.",

@@ -1,0 +1,15 @@
+// The menu between the pages of the console.
+
+export const menu = {
+  label: "Pagina’s",
+  pages: {
+    work: "Gesprekken",
+    reports: "Rapporten",
+    wallboard: "Wandbord",
+    editing: "Redactie",
+    hours: "Openingstijden",
+    staff: "Medewerkers",
+    access: "Inzage",
+    settings: "Instellingen",
+  },
+};
