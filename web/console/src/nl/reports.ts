@@ -1,6 +1,9 @@
 // Reports and the wallboard. Titles and definitions of reports come with the figures.
 
 const STATUS: Record<string, string> = { online: "Aanwezig", away: "Even weg", wrap_up: "Rondt af" };
+/** A day as people write it; at noon, so that no time zone moves it. */
+const day = (date: string): string =>
+  new Date(`${date}T12:00:00Z`).toLocaleDateString("nl-NL", { day: "numeric", month: "short", year: "numeric" });
 const shown = (value: number): string => value.toLocaleString("nl-NL");
 
 export const reports = {
@@ -12,7 +15,9 @@ export const reports = {
   last: "Tot en met",
   show: "Toon",
   badPeriod: "Kies een begin voor het einde, hooguit 366 dagen.",
-  span: (first: string, last: string): string => (first === last ? first : `${first} tot en met ${last}`),
+  span: (first: string, last: string): string => (first === last ? day(first) : `${day(first)} tot en met ${day(last)}`),
+  day,
+  legend: "Dikke balk of doorgetrokken lijn: deze periode. Dunne balk of streepjes: de periode ervoor.",
   against: (span: string): string => `Vergeleken met ${span}`,
   total: (now: number, before: number): string =>
     `${shown(now)} gesprekken. In de periode ervoor ${shown(before)}.`,
@@ -51,10 +56,11 @@ export const wallboard = {
   service: "Servicetijd vandaag",
   serviceOf: (met: number, all: number): string => `${met} van ${all} gehaald`,
   noService: "Nog geen",
-  urgent: "Spoed",
+  urgent: "Open spoed",
   promises: "Beloften binnen 2 uur",
   late: (count: number): string => `${count} te laat`,
   trend: "Nieuwe gesprekken per uur",
+  trendLegend: "Doorgetrokken: nieuw. Streepjes: vroegen om een medewerker.",
   trendPoint: (hour: string, opened: number, asked: number): string =>
     `${hour}: ${opened} nieuw, ${asked} vroegen om een medewerker`,
   span: (minutes: number): string =>
