@@ -22,6 +22,8 @@ export function createConsoleRouter(): Router {
       { path: "/redactie/openingstijden", name: "opening-hours", component: OpeningHoursPage },
       { path: "/rapporten", name: "reports", component: () => import("./pages/ReportsPage.vue") },
       { path: "/wandbord", name: "wallboard", component: () => import("./pages/WallboardPage.vue") },
+      { path: "/beheer/medewerkers", name: "staff", component: () => import("./pages/StaffPage.vue") },
+      { path: "/beheer/inzage", name: "access-log", component: () => import("./pages/AccessLogPage.vue") },
       { path: "/:rest(.*)*", redirect: "/" },
     ],
   });
