@@ -10,7 +10,7 @@ from channels.optional_ports import Explains
 from channels.port import Channel
 from handoff.clock import Clock
 from handoff.console.delivery_schemas import DeliveryView
-from handoff.console.work import holds
+from handoff.console.work import found, holds
 from handoff.hints import Hints
 from handoff.http_errors import ApiError
 from handoff.ledger import Delivery, Ledger, Store
@@ -37,8 +37,24 @@ class Deliveries:
 
     async def of(self, id: ConversationId) -> Mapping[MessageId, DeliveryView]:
         """By message; without those that need no provider."""
-        found = await self.store.read(lambda ledger: ledger.deliveries.of(id))
-        return {message: self._view(delivery) for message, delivery in found.items()}
+        sent = await self.store.read(lambda ledger: ledger.deliveries.of(id))
+        return {message: self._view(delivery) for message, delivery in sent.items()}
+
+    async def read(self, agent: Agent, id: ConversationId) -> Mapping[MessageId, DeliveryView]:
+        """The same for who asks for them alone; leaves a line in the access log.
+
+        Raises:
+            ApiError: 404 no such conversation.
+        """
+
+        def work(ledger: Ledger) -> Mapping[MessageId, Delivery]:
+            found(ledger, id)
+            # Whether a tenant is reached, and why not, is about a person as much as the words are.
+            ledger.desk.log_access(agent.id, id, "deliveries", self.clock.now())
+            return ledger.deliveries.of(id)
+
+        sent = await self.store.write(work)
+        return {message: self._view(delivery) for message, delivery in sent.items()}
 
     async def resend(
         self, agent: Agent, id: ConversationId, message: MessageId, attempt: int | None

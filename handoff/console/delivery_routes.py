@@ -26,10 +26,14 @@ def add_delivery_routes(
     Staff = Annotated[Agent, Depends(sessions.agent)]
     Talk = Annotated[ConversationId, Depends(talk)]
 
-    @routes.get("/conversations/{id}/deliveries", tags=["console: reading"])
+    @routes.get(
+        "/conversations/{id}/deliveries",
+        tags=["console: reading"],
+        responses=error_responses(404),
+    )
     async def read_deliveries(id: Talk, agent: Staff) -> s.DeliveryList:
         """How far each message came that went to a provider. Empty for the web chat."""
-        found = await deliveries.of(id)
+        found = await deliveries.read(agent, id)
         return s.DeliveryList(deliveries=list(found.values()))
 
     @routes.post(

@@ -60,6 +60,7 @@ class WritingWork:
 
     async def drafts(self, agent: Agent, id: ConversationId) -> Sequence[AgentDraft]:
         def work(ledger: Ledger) -> Sequence[AgentDraft]:
+            # Not logged: somebody's own words, and nothing of the tenant.
             found(ledger, id)
             return ledger.writing.drafts(id, agent.id)
 

@@ -70,7 +70,7 @@ async def test_a_label_is_made_by_a_lead_given_by_anybody_and_taken_back(bench: 
 async def test_who_leads_nobody_makes_no_labels_and_shares_no_views(bench: Bench) -> None:
     staff = await bench.staff()
     body = {"name": "x", "colour": "blue"}
-    refused(await staff.client.post(f"{API}/labels", json=body), 403, "not_lead")
+    refused(await staff.client.post(f"{API}/labels", json=body), 403, "not_allowed")
     view = {"name": "x", "shared": True, "filters": {}}
     refused(await staff.client.post(f"{API}/views", json=view), 403, "not_lead")
 

@@ -11,7 +11,7 @@ import pytest
 from handoff.change import Change
 from handoff.chat.stream import follow
 from handoff.console.stream import follow_all
-from handoff.model import Author, AuthorKind, ConversationId, Draft
+from handoff.model import AgentId, Author, AuthorKind, ConversationId, Draft
 from handoff.testing import Bench, StaffSide, TenantSide, unique
 from tests.refusals import refused
 from tests.serving import EventStream, Sent, Serving, StreamEnded, serving
@@ -274,7 +274,7 @@ async def test_who_reads_too_slowly_is_cut_off_and_reads_again(bench: Bench) -> 
 
     for response in (
         follow(product.store, product.hints, id, 0, with_hints=False),
-        follow_all(product.hints, yes, product.clock),
+        follow_all(product.hints, yes, product.clock, AgentId("fatma")),
     ):
         events = aiter(response.body_iterator)
         await anext(events)
