@@ -108,6 +108,7 @@ class Product:
                 self.settings.demo_user,
                 given.get_secret_value() if given else None,
                 self.hash_password,
+                self.settings.demo_lead,
             )
         if self.phones is not None:
             await self.phones.start()

@@ -1,4 +1,4 @@
-"""Members of staff: adding one, and the two demo logins of a fresh demo."""
+"""Members of staff: adding one, and the demo logins of a fresh demo."""
 
 from __future__ import annotations
 
@@ -27,27 +27,44 @@ def put_agent(
 
 
 async def seed_demo(
-    store: Store, user: str, password: str | None, hash_password: Callable[[str], str]
+    store: Store,
+    user: str,
+    password: str | None,
+    hash_password: Callable[[str], str],
+    with_lead: bool = True,
 ) -> Sequence[DemoLogin]:
-    """Make the two demo logins: ``user``, and a colleague ``user2`` to try two people at once.
+    """Make the demo logins: ``user``, and a colleague ``user2`` to try two people at once.
+
+    With them ``userlead``, who may do everything: lead, edit, read the log, look after accounts.
 
     A password that is given is set at every start; else one is made at the first start only.
     """
+    people = [(user, user.capitalize(), _AGENT), (f"{user}2", _COLLEAGUE, _AGENT)]
+    if with_lead:
+        people.append((f"{user}lead", _LEAD, _EVERYTHING))
     return [
-        await _demo_login(store, user, user.capitalize(), password, hash_password),
-        await _demo_login(store, f"{user}2", _COLLEAGUE, password, hash_password),
+        await _demo_login(store, login, name, roles, password, hash_password)
+        for login, name, roles in people
     ]
 
 
 async def _demo_login(
-    store: Store, login: str, name: str, given: str | None, hash_password: Callable[[str], str]
+    store: Store,
+    login: str,
+    name: str,
+    roles: tuple[str, ...],
+    given: str | None,
+    hash_password: Callable[[str], str],
 ) -> DemoLogin:
     known = await store.read(lambda ledger: ledger.staff.by_login(login))
     chosen = given or (None if known else readable_password())
     if chosen is not None:
         hashed = hash_password(chosen)
-        await store.write(lambda ledger: put_agent(ledger, login, name, hashed))
+        await store.write(lambda ledger: put_agent(ledger, login, name, hashed, roles))
     return DemoLogin(login, name, chosen)
 
 
 _COLLEAGUE = "Joost"
+_LEAD = "Samira"
+_AGENT: tuple[str, ...] = ("agent",)
+_EVERYTHING: tuple[str, ...] = ("agent", "lead", "editor", "privacy_officer", "admin")

@@ -105,6 +105,8 @@ class Settings(BaseSettings):
     demo: bool = False
     demo_user: str = "fatma"
     demo_password: SecretStr | None = None
+    demo_lead: bool = True
+    """Whether the demo has a login that may do everything, beside those of two agents."""
     demo_now: datetime | None = None
     rate_limit: RateLimitSettings = RateLimitSettings()
     widget: WidgetSettings = WidgetSettings()

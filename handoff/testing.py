@@ -264,6 +264,7 @@ def settings(database_url: str = "sqlite://", data_dir: Path = Path("var/test"))
         data_dir=data_dir,
         bot="scripted",
         demo=True,
+        demo_lead=False,
         demo_user="fatma",
         demo_password=SecretStr(PASSWORD),
         rate_limit=RateLimitSettings(enabled=False),

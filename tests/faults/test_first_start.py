@@ -26,13 +26,13 @@ def test_the_login_of_the_first_start_goes_on_working(tmp_path: Path) -> None:
         product.start()
         product.wait_for_words("Ctrl-C stops everything")
         shown = SHOWN.findall(product.log())
-        assert [login for login, _ in shown] == ["fatma", "fatma2"]
+        assert [login for login, _ in shown] == ["fatma", "fatma2", "fatmalead"]
         assert all(logs_in(product, *pair) for pair in shown)
         assert not logs_in(product, "fatma", "fatma")
         product.end(signal.SIGINT)
         product.start()
         assert all(logs_in(product, *pair) for pair in shown)
-        assert len(SHOWN.findall(product.log())) == 2
+        assert len(SHOWN.findall(product.log())) == 3
     finally:
         product.end(signal.SIGKILL)
 
