@@ -61,7 +61,7 @@ def last_bubble(tenant: Page, text: str) -> None:
 
 
 def open_conversation(staff: Page, words: str) -> None:
-    staff.get_by_text(words).first.click()
+    staff.locator(".card", has_text=words).first.click()
 
 
 def test_from_question_to_person_and_back(
