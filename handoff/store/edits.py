@@ -23,9 +23,11 @@ class SqlEdits:
     def in_force(self) -> Sequence[Edit]:
         c = t.content_edit.c
         query = _all().where(c.state == EditState.APPROVED.value)
-        newest: dict[Subject, Edit] = {}
-        for edit in self._read(query.order_by(c.decided_at, c.id)):
-            newest[edit.subject] = edit
+        approved = self._read(query.order_by(c.decided_at, c.id))
+        # Two of one moment: the one that was written over the other came later.
+        written_over = {edit.base for edit in approved}
+        newest = {edit.subject: edit for edit in approved}
+        newest |= {edit.subject: edit for edit in approved if edit.id not in written_over}
         return list(newest.values())
 
     def undecided(self) -> Sequence[Edit]:

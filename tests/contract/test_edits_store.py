@@ -71,3 +71,15 @@ async def test_only_the_newest_approved_edit_of_a_subject_holds(store: SqlStore)
     assert [e.id for e in await store.read(lambda ledger: ledger.edits.in_force())] == ["a-0"]
     history = await store.read(lambda ledger: ledger.edits.history(RENT))
     assert [e.id for e in history] == ["a-0", "e-1"]
+
+
+async def test_of_two_approved_in_one_moment_the_one_written_over_the_other_holds(
+    store: SqlStore,
+) -> None:
+    def work(ledger: Ledger) -> None:
+        ledger.edits.settle("e-1", EditState.APPROVED, LIA.id, NOW)
+        ledger.edits.add(replace(EDIT, id="a-0", base="e-1", after="nieuwer"))
+        ledger.edits.settle("a-0", EditState.APPROVED, LIA.id, NOW)
+
+    await store.write(work)
+    assert [e.id for e in await store.read(lambda ledger: ledger.edits.in_force())] == ["a-0"]
