@@ -8,11 +8,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from handoff.clean_text import is_plain_id
 from handoff.console import delivery_schemas as s
 from handoff.console.deliveries import Deliveries
+from handoff.console.given import plain_id
 from handoff.console.sessions import StaffSessions
-from handoff.http_errors import ApiError, error_responses
+from handoff.http_errors import error_responses
 from handoff.model import Agent, ConversationId, MessageId
 
 
@@ -45,8 +45,8 @@ def add_delivery_routes(
         id: Talk, message: str, agent: Staff, body: s.Resend | None = None
     ) -> s.Resent:
         """Send what failed again, or what nobody knows of. A second time does nothing."""
-        if not is_plain_id(message):
-            raise ApiError(404, "message_unknown")
         attempt = body.attempt if body else None
-        view = await deliveries.resend(agent, id, MessageId(message), attempt)
+        view = await deliveries.resend(
+            agent, id, MessageId(plain_id(message, "message_unknown")), attempt
+        )
         return s.Resent(delivery=view)

@@ -9,10 +9,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Response
 
-from handoff.clean_text import is_plain_id
 from handoff.console.files import Files
+from handoff.console.given import plain_id
 from handoff.console.sessions import StaffSessions
-from handoff.http_errors import ApiError, error_responses
+from handoff.http_errors import error_responses
 from handoff.ledger.media import FileKind, MediaFile
 from handoff.model import Agent
 
@@ -51,9 +51,7 @@ def add_file_routes(routes: APIRouter, files: Files, sessions: StaffSessions) ->
         id: str, agent: Staff, range: Annotated[str | None, Header()] = None
     ) -> Response:
         """A file of a tenant. Photos and sound may be shown in the page; the rest is downloaded."""
-        if not is_plain_id(id):
-            raise ApiError(404, "file_unknown")
-        file, content = await files.look(agent, id)
+        file, content = await files.look(agent, plain_id(id, "file_unknown"))
         return _part(content, range, file.content_type, _headers(file))
 
 

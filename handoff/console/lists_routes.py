@@ -10,9 +10,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AwareDatetime
 
-from handoff.clean_text import clean_text, is_plain_id
+from handoff.clean_text import clean_text
 from handoff.console import lists_schemas as ls
 from handoff.console import schemas as s
+from handoff.console.given import plain_id, read_term
 from handoff.console.lists_cursor import cursor_after, place_of
 from handoff.console.lists_views import hit_view, saved, setup_view, viewer_views
 from handoff.console.lists_work import ListsWork
@@ -134,17 +135,17 @@ def _labels(routes: APIRouter, work: ListsWork, sessions: StaffSessions, talk: T
     @routes.delete("/labels/{id}", status_code=204, tags=_TAGS, responses=errors)
     async def drop(id: str, agent: Staff) -> Response:
         """Take a label away everywhere. For team leads."""
-        await work.drop_label(agent, _plain(id, "label_unknown"))
+        await work.drop_label(agent, plain_id(id, "label_unknown"))
         return Response(status_code=204)
 
     @routes.put("/conversations/{id}/labels/{label}", tags=_TAGS, responses=errors)
     async def add(id: Talk, label: str, agent: Staff) -> s.Moved:
-        row = await work.label(agent, id, _plain(label, "label_unknown"), on=True)
+        row = await work.label(agent, id, plain_id(label, "label_unknown"), on=True)
         return s.Moved(conversation=conversation_view(row, work.desk.counter))
 
     @routes.delete("/conversations/{id}/labels/{label}", tags=_TAGS, responses=errors)
     async def remove(id: Talk, label: str, agent: Staff) -> s.Moved:
-        row = await work.label(agent, id, _plain(label, "label_unknown"), on=False)
+        row = await work.label(agent, id, plain_id(label, "label_unknown"), on=False)
         return s.Moved(conversation=conversation_view(row, work.desk.counter))
 
 
@@ -184,7 +185,7 @@ def _views(routes: APIRouter, work: ListsWork, sessions: StaffSessions) -> None:
 
     @routes.delete("/views/{id}", status_code=204, tags=_TAGS, responses=error_responses(404))
     async def drop(id: str, agent: Staff) -> Response:
-        await work.drop_view(agent, _plain(id, "view_unknown"))
+        await work.drop_view(agent, plain_id(id, "view_unknown"))
         return Response(status_code=204)
 
 
@@ -215,9 +216,7 @@ def _placing(routes: APIRouter, work: ListsWork, sessions: StaffSessions, talk: 
     @routes.put("/conversations/{id}/queue", tags=_TAGS, responses=errors)
     async def move(id: Talk, body: ls.MoveToQueue, agent: Staff) -> s.Moved:
         """Who waits, waits in another queue from the same moment on."""
-        if body.term is not None and not 0 <= body.term <= 2_147_483_647:
-            raise ApiError(409, "stale_term")
-        return moved(await work.move(agent, id, body.term, body.queue))
+        return moved(await work.move(agent, id, read_term(body.term), body.queue))
 
     @routes.post("/conversations/{id}/reopen", tags=_TAGS, responses=errors)
     async def reopen(id: Talk, agent: Staff) -> s.Moved:
@@ -243,9 +242,3 @@ def _viewing(routes: APIRouter, work: ListsWork, sessions: StaffSessions, talk: 
         """Who has what open now; the stream tells of changes."""
         there = work.viewing.all()
         return ls.AllViewers(viewing={id: viewer_views(who) for id, who in there.items()})
-
-
-def _plain(id: str, code: str) -> str:
-    if not is_plain_id(id):
-        raise ApiError(404, code)
-    return id

@@ -9,13 +9,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from handoff.clean_text import is_plain_id
 from handoff.console import person_schemas as s
+from handoff.console.given import client_id, plain_id
 from handoff.console.person_views import person_view
 from handoff.console.person_work import PersonWork
 from handoff.console.sessions import StaffSessions
 from handoff.console.views import message_view
-from handoff.http_errors import ApiError, error_responses
+from handoff.http_errors import error_responses
 from handoff.model import Agent, ConversationId
 
 
@@ -54,16 +54,12 @@ def add_person_routes(
     )
     async def say_elsewhere(id: Talk, body: s.SayElsewhere, agent: Staff) -> s.SaidElsewhere:
         """Answer by another channel of the same person. A note tells of it in both."""
-        if not is_plain_id(body.client_msg_id):
-            raise ApiError(422, "bad_request")
         other = _other(body.conversation)
         message = await persons.say_elsewhere(
-            agent, id, other, body.term, body.text, body.client_msg_id
+            agent, id, other, body.term, body.text, client_id(body.client_msg_id)
         )
         return s.SaidElsewhere(conversation=other, message=message_view(message, counter))
 
 
 def _other(id: str) -> ConversationId:
-    if not is_plain_id(id):
-        raise ApiError(404, "conversation_unknown")
-    return ConversationId(id)
+    return ConversationId(plain_id(id, "conversation_unknown"))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from handoff.console.given import HIGHEST_NUMBER
 from handoff.console.schemas import MessageView, State
 
 
@@ -56,7 +57,7 @@ class SayElsewhere(BaseModel):
     conversation: str = Field(min_length=1, max_length=100)
     client_msg_id: str = Field(min_length=1, max_length=100)
     text: str = Field(max_length=10_000)
-    term: int | None = Field(default=None, ge=0, le=2_147_483_647)
+    term: int | None = Field(default=None, ge=0, le=HIGHEST_NUMBER)
 
 
 class SaidElsewhere(BaseModel):

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from handoff.clean_text import clean_text, is_plain_id
+from handoff.clean_text import clean_text
 from handoff.console import schemas as s
 from handoff.console.accounts import Accounts
 from handoff.console.deliveries import Deliveries
@@ -20,6 +20,7 @@ from handoff.console.editing_work import EditingWork
 from handoff.console.file_routes import add_file_routes
 from handoff.console.files import Files
 from handoff.console.gate import allowed
+from handoff.console.given import HIGHEST_NUMBER, client_id, plain_id, read_term
 from handoff.console.lists_routes import add_lists
 from handoff.console.lists_work import ListsWork
 from handoff.console.person_routes import add_person_routes
@@ -47,7 +48,6 @@ from handoff.model import Agent, AuthorKind, ConversationId, Message, State
 from handoff.routing.assembly import DeskRouting
 
 _MOST_LISTED = 200
-_HIGHEST_NUMBER = 2_147_483_647
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +102,13 @@ def _talk(sessions: StaffSessions) -> Callable[[str, Agent], Awaitable[Conversat
     """The conversation in the address, for staff only. What is no id is not looked up."""
 
     async def talk(id: str, agent: Annotated[Agent, Depends(sessions.agent)]) -> ConversationId:
-        if not is_plain_id(id):
-            raise ApiError(404, "conversation_unknown")
-        return ConversationId(id)
+        return ConversationId(plain_id(id, "conversation_unknown"))
 
     return talk
 
 
 def _term(body: s.Take | s.Say | s.Release | s.Close | None) -> int | None:
-    """The term the page has read. One that no conversation can have is a stale one."""
-    term = body.term if body else None
-    if term is not None and not 0 <= term <= _HIGHEST_NUMBER:
-        raise ApiError(409, "stale_term")
-    return term
-
-
-def _client_id(body: s.Say | s.Note) -> str:
-    if not is_plain_id(body.client_msg_id):
-        raise ApiError(422, "bad_request")
-    return body.client_msg_id
+    return read_term(body.term if body else None)
 
 
 async def _shown(
@@ -171,7 +159,7 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
 
     @routes.get("/conversations/{id}/messages", tags=tags, responses=error_responses(404))
     async def read_messages(
-        id: Talk, agent: Staff, after: Annotated[int, Query(ge=0, le=_HIGHEST_NUMBER)] = 0
+        id: Talk, agent: Staff, after: Annotated[int, Query(ge=0, le=HIGHEST_NUMBER)] = 0
     ) -> s.MessageList:
         """The messages after position `after`."""
         messages = await work.messages(agent, id, after)
@@ -216,13 +204,13 @@ def _steps(routes: APIRouter, services: ConsoleServices, sessions: StaffSessions
     @routes.post("/conversations/{id}/say", status_code=201, tags=tags, responses=errors)
     async def say(id: Talk, body: s.Say, agent: Staff) -> s.Written:
         """Answer the tenant. Only who holds the conversation may."""
-        message = await work.say(agent, id, _term(body), body.text, _client_id(body))
+        message = await work.say(agent, id, _term(body), body.text, client_id(body.client_msg_id))
         return s.Written(message=message_view(message, work.counter))
 
     @routes.post("/conversations/{id}/note", status_code=201, tags=tags, responses=errors)
     async def note(id: Talk, body: s.Note, agent: Staff) -> s.Written:
         """Write a note for colleagues. The tenant never sees it."""
-        message = await work.note(agent, id, body.text, _client_id(body))
+        message = await work.note(agent, id, body.text, client_id(body.client_msg_id))
         return s.Written(message=message_view(message, work.counter))
 
     @routes.post("/conversations/{id}/release", tags=tags, responses=errors)

@@ -8,18 +8,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from handoff.clean_text import clean_text, is_plain_id
+from handoff.clean_text import clean_text
 from handoff.console import routing_schemas as r
 from handoff.console import schemas as s
+from handoff.console.given import plain_id, read_term
 from handoff.console.routing_work import RoutingWork
 from handoff.console.sessions import StaffSessions
 from handoff.console.views import conversation_view
-from handoff.http_errors import ApiError, error_responses
+from handoff.http_errors import error_responses
 from handoff.model import Agent, AgentId, Conversation, ConversationId, Waiting
 from handoff.routing.shifts import Standing
 from handoff.routing.values import Alarm, Offer, Skills, Status
-
-_HIGHEST_NUMBER = 2_147_483_647
 
 
 def add_routing(routes: APIRouter, work: RoutingWork, sessions: StaffSessions) -> None:
@@ -66,9 +65,8 @@ def _presence(routes: APIRouter, work: RoutingWork, sessions: StaffSessions) -> 
     )
     async def skills(id: str, body: r.Skills, agent: Staff) -> Response:
         """What a colleague may be given. For team leads."""
-        if not is_plain_id(id):
-            raise ApiError(404, "agent_unknown")
-        await work.set_skills(agent, AgentId(id), Skills(frozenset(body.queues), body.capacity))
+        of = AgentId(plain_id(id, "agent_unknown"))
+        await work.set_skills(agent, of, Skills(frozenset(body.queues), body.capacity))
         return Response(status_code=204)
 
 
@@ -80,13 +78,13 @@ def _offers(routes: APIRouter, work: RoutingWork, sessions: StaffSessions) -> No
     @routes.post("/offers/{id}/accept", tags=tags, responses=errors)
     async def accept(id: str, agent: Staff) -> s.Moved:
         """Take the conversation that was offered to you."""
-        row = await work.accept(agent, _plain(id, "offer_gone", 409))
+        row = await work.accept(agent, plain_id(id, "offer_gone", 409))
         return s.Moved(conversation=conversation_view(row, work.work.counter))
 
     @routes.post("/offers/{id}/decline", status_code=204, tags=tags, responses=errors)
     async def decline(id: str, agent: Staff) -> Response:
         """Not me: the next person is asked."""
-        await work.decline(agent, _plain(id, "offer_gone", 409))
+        await work.decline(agent, plain_id(id, "offer_gone", 409))
         return Response(status_code=204)
 
 
@@ -98,12 +96,10 @@ def _passing_on(routes: APIRouter, work: RoutingWork, sessions: StaffSessions) -
     @routes.post("/conversations/{id}/transfer", tags=tags, responses=errors)
     async def transfer(id: str, body: r.Transfer, agent: Staff) -> s.Moved:
         """Pass the conversation on to a colleague who is there, or to a queue, with a note."""
-        talk = ConversationId(_plain(id, "conversation_unknown", 404))
-        to = AgentId(_plain(body.agent, "agent_unknown", 422)) if body.agent is not None else None
-        if body.term is not None and not 0 <= body.term <= _HIGHEST_NUMBER:
-            raise ApiError(409, "stale_term")
+        talk = ConversationId(plain_id(id, "conversation_unknown"))
+        to = AgentId(plain_id(body.agent, "agent_unknown", 422)) if body.agent is not None else None
         note = clean_text(body.note)
-        row = await work.transfer(agent, talk, body.term, to, body.queue, note)
+        row = await work.transfer(agent, talk, read_term(body.term), to, body.queue, note)
         return s.Moved(conversation=conversation_view(row, work.work.counter))
 
     @routes.post(
@@ -111,14 +107,8 @@ def _passing_on(routes: APIRouter, work: RoutingWork, sessions: StaffSessions) -
     )
     async def acknowledge(id: str, agent: Staff) -> Response:
         """I have seen this alarm; who is on call is not told of it again."""
-        await work.acknowledge(agent, ConversationId(_plain(id, "conversation_unknown", 404)))
+        await work.acknowledge(agent, ConversationId(plain_id(id, "conversation_unknown")))
         return Response(status_code=204)
-
-
-def _plain(id: str, code: str, status: int) -> str:
-    if not is_plain_id(id):
-        raise ApiError(status, code)
-    return id
 
 
 def _standing_view(standing: Standing, work: RoutingWork) -> r.Standing:

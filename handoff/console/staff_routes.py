@@ -11,13 +11,13 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AwareDatetime
 
 from bot.topic import QUEUES
-from handoff.clean_text import is_plain_id
 from handoff.console import account_schemas as a
 from handoff.console.access_csv import as_csv
+from handoff.console.given import plain_id
 from handoff.console.rights import Role
 from handoff.console.sessions import StaffSessions
 from handoff.console.staff_work import StaffWork
-from handoff.http_errors import ApiError, error_responses
+from handoff.http_errors import error_responses
 from handoff.ledger.accounts import Looked, LookedFor
 from handoff.model import Agent, AgentId
 
@@ -114,6 +114,4 @@ def _view(row: Looked) -> a.LookedView:
 
 
 def _plain(id: str) -> AgentId:
-    if not is_plain_id(id):
-        raise ApiError(404, "agent_unknown")
-    return AgentId(id)
+    return AgentId(plain_id(id, "agent_unknown"))

@@ -10,14 +10,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from bot.plain_dutch import Marks
-from handoff.clean_text import is_plain_id
 from handoff.console import writing_schemas as s
+from handoff.console.given import client_id
 from handoff.console.sessions import StaffSessions
 from handoff.console.views import conversation_view, message_view
 from handoff.console.writing_work import Suggestion, WritingWork
 from handoff.console.written import open_places
 from handoff.counter import Counter
-from handoff.http_errors import ApiError, error_responses
+from handoff.http_errors import error_responses
 from handoff.ledger.writing import AgentDraft, CannedReply, DraftKind, MacroAction, Mention
 from handoff.model import Agent, ConversationId
 
@@ -91,10 +91,8 @@ def _answers(routes: APIRouter, writing: WritingWork, sessions: StaffSessions, t
     )
     async def run_macro(id: Here, body: s.RunMacro, agent: Staff) -> s.MacroDone:
         """Send the text and take the macro's steps, both or neither."""
-        if not is_plain_id(body.client_msg_id):
-            raise ApiError(422, "bad_request")
         message, row = await writing.run_macro(
-            agent, id, body.term, body.key, body.text, body.client_msg_id
+            agent, id, body.term, body.key, body.text, client_id(body.client_msg_id)
         )
         return s.MacroDone(
             message=message_view(message, counter), conversation=conversation_view(row, counter)

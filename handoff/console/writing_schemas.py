@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from handoff.console.given import HIGHEST_NUMBER
 from handoff.console.schemas import ConversationView, MessageView
 
 DraftKind = Literal["reply", "note"]
@@ -99,7 +100,7 @@ class RunMacro(BaseModel):
     key: str = Field(min_length=1, max_length=60)
     client_msg_id: str = Field(min_length=1, max_length=100)
     text: str = Field(max_length=10_000)
-    term: int | None = Field(default=None, ge=0, le=2_147_483_647)
+    term: int | None = Field(default=None, ge=0, le=HIGHEST_NUMBER)
 
 
 class MacroDone(BaseModel):
