@@ -19,7 +19,9 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import Action, ActionExecutionRejection, ActionNotFoundException
 
 import actions
+from actions.services import Served, Services
 
+_BACK_OFFICE = f"{actions.__name__}.backoffice"
 LIMIT_SECONDS = 6.0
 """Below Rasa's own patience, so that it is always us who give up."""
 
@@ -29,9 +31,12 @@ Result = tuple[int, dict[str, Any]]
 
 
 def _modules() -> Iterator[ModuleType]:
-    """All modules of this package but the back office. An import error is ours to hear at start."""
-    for found in pkgutil.iter_modules(actions.__path__, f"{actions.__name__}."):
-        if not found.ispkg:
+    """All modules with actions: this package and its subjects, but not the back office.
+
+    An import error is ours to hear at start.
+    """
+    for found in pkgutil.walk_packages(actions.__path__, f"{actions.__name__}."):
+        if not found.name.startswith(_BACK_OFFICE):
             yield importlib.import_module(found.name)
 
 
@@ -50,11 +55,17 @@ def action_classes() -> list[type[Action]]:
 class Executor:
     """All actions, by name."""
 
-    def __init__(self, classes: list[type[Action]], limit_seconds: float = LIMIT_SECONDS) -> None:
+    def __init__(
+        self,
+        classes: list[type[Action]],
+        services: Services,
+        limit_seconds: float = LIMIT_SECONDS,
+    ) -> None:
         self._executor = ActionExecutor()
         self._limit = limit_seconds
         for each in classes:
-            self._executor.register_action(each())
+            made = each(services) if issubclass(each, Served) else each()
+            self._executor.register_action(made)
 
     @property
     def names(self) -> list[str]:
@@ -83,5 +94,5 @@ class Executor:
         return 200, result.model_dump() if result else {"events": [], "responses": []}
 
 
-def build_executor() -> Executor:
-    return Executor(action_classes())
+def build_executor(services: Services) -> Executor:
+    return Executor(action_classes(), services)

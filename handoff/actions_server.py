@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from actions.executor import build_executor
 from actions.routes import router
+from actions.services import Services
 
 
 def free_port() -> int:
@@ -22,14 +23,14 @@ def free_port() -> int:
 
 
 class ActionsServer:
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, services: Services) -> None:
         # Bound now, so that the port is ours before Rasa is told of it.
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/actions/webhook"
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-        app.include_router(router(build_executor(), secret))
+        app.include_router(router(build_executor(services), secret))
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
         self._server = _QuietServer(config)
         self._task: asyncio.Task[None] | None = None

@@ -63,6 +63,7 @@ from handoff.service_desk import service_handlers, shipped_keeper
 from handoff.settings import Settings, channel_settings
 from handoff.store.engine import SqlStore, make_engine
 from handoff.store.migrate import bring_up_to_date
+from handoff.tenant_services import tenant_services
 from handoff.tenant_side import add_tenant_side
 from handoff.turns import Turns
 from handoff.waking import WAKE, Waking
@@ -152,7 +153,8 @@ def put_together(
     channels = channels_on(given, settings.public_base_url)
     rasa = actions = None
     if assistant is None:
-        assistant, rasa, actions = start_assistant(settings, render, counter.catalogue)
+        services = tenant_services(None, clock)
+        assistant, rasa, actions = start_assistant(settings, render, counter.catalogue, services)
     memory = Memory(content.books, counter, render)
     offers = PhotoOffers(counter, settings.public_base_url, channels)
     turns = Turns(store, spoken_on(assistant, channels), counter, memory, clock, hints, offers)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from actions.services import Services
 from bot.masking import Masking
 from bot.port import Assistant
 from bot.rasa_client import RasaClient
@@ -22,12 +23,15 @@ _CLIENT_PATIENCE = 7.5
 
 
 def start_assistant(
-    settings: Settings, render: Callable[[str], str], catalogue: Catalogue
+    settings: Settings,
+    render: Callable[[str], str],
+    catalogue: Catalogue,
+    services: Services,
 ) -> tuple[Assistant, RasaServer | None, ActionsServer | None]:
     if settings.bot == "scripted":
         return Scripted.from_file(ROOT / settings.scripted_file), None, None
     secret = secrets.token_urlsafe(32)
-    actions = ActionsServer(secret)
+    actions = ActionsServer(secret, services)
     model = newest_model(ROOT / settings.models)
     log_file = settings.data_dir / "logs" / "rasa.log"
     rasa = RasaServer(model, free_port(), secret, actions.url, log_file)

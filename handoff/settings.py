@@ -88,6 +88,23 @@ class SignOnSettings(BaseModel):
     roles: str = ""
 
 
+class BackOfficeSettings(BaseModel):
+    """``BACKOFFICE__KIND=vera``: the corporation's own systems (docs/back-office.md).
+
+    Not set: the invented tenants in the demo, and none otherwise.
+    """
+
+    kind: Literal["", "none", "demo", "vera"] = ""
+    url: str = ""
+    """Where VERA's paths are, for example ``https://api.delinde.nl/vera/v4``."""
+    api_key: SecretStr = SecretStr("")
+    token_url: str = ""
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    database_url: str = ""
+    """For ``demo``. Empty: an SQLite file in ``DATA_DIR``."""
+
+
 class Settings(BaseSettings):
     """How this installation runs. Every name is also the name of the environment variable."""
 
@@ -115,6 +132,7 @@ class Settings(BaseSettings):
     reconcile: ReconcileSettings = ReconcileSettings()
     accounts: AccountSettings = AccountSettings()
     sso: SignOnSettings = SignOnSettings()
+    backoffice: BackOfficeSettings = BackOfficeSettings()
     log_level: str = "WARNING"
 
     @property

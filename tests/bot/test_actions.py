@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ from rasa_sdk.interfaces import Action, ActionExecutionRejection
 
 from actions.executor import Executor, build_executor
 from actions.routes import HEADER, router
+from actions.services import Served, Services
 
 pytestmark = pytest.mark.unit
 
@@ -50,7 +52,16 @@ class Hangs(Says):
         return []
 
 
-EXECUTOR = Executor([Says, Crashes, Rejects, Hangs], limit_seconds=0.02)
+class Asks(Served, Says):
+    def name(self) -> str:
+        return "action_asks"
+
+    async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[dict[str, Any]]:
+        return [{"event": "slot", "name": "now", "value": self.services.now().isoformat()}]
+
+
+SERVICES = Services(lambda: datetime(2026, 11, 24, 10, 0, tzinfo=UTC))
+EXECUTOR = Executor([Says, Crashes, Rejects, Hangs, Asks], SERVICES, limit_seconds=0.02)
 
 
 def call(name: str) -> dict[str, Any]:
@@ -62,7 +73,7 @@ def call(name: str) -> dict[str, Any]:
 
 
 def test_every_action_of_the_package_is_registered() -> None:
-    assert build_executor().names == [
+    assert build_executor(SERVICES).names == [
         "action_ask_repair_form_repair_confirm",
         "action_repair_finish",
         "action_repair_who_pays",
@@ -74,6 +85,11 @@ async def test_an_action_answers_with_events_and_responses() -> None:
     status, body = await EXECUTOR.run(call("action_says"))
     assert status == 200
     assert body["events"][0]["value"] == 7 and body["responses"][0]["response"] == "utter_x"
+
+
+async def test_an_action_that_asks_the_hub_is_handed_what_it_asks() -> None:
+    status, body = await EXECUTOR.run(call("action_asks"))
+    assert status == 200 and body["events"][0]["value"] == "2026-11-24T10:00:00+00:00"
 
 
 @pytest.mark.parametrize(
