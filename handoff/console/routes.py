@@ -10,7 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from handoff.clean_text import clean_text
+from handoff.clean_text import clean_text, is_plain_id
 from handoff.console import schemas as s
 from handoff.console.accounts import Accounts
 from handoff.console.deliveries import Deliveries
@@ -132,8 +132,17 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
         state: Annotated[list[s.State] | None, Query()] = None,
         limit: Annotated[int, Query(ge=1, le=_MOST_LISTED)] = 100,
         cursor: Annotated[str | None, Query(pattern=r"^\d{1,6}$")] = None,
+        id: Annotated[list[str] | None, Query(max_length=_MOST_LISTED)] = None,
     ) -> s.ConversationList:
-        """Urgent first, then longest waiting. Without `state`: waiting and held."""
+        """Urgent first, then longest waiting. Without `state`: waiting and held. With `id`: just
+        these, whatever their state; one that is unknown is left out."""
+        if id is not None:
+            named = [ConversationId(one) for one in id if is_plain_id(one)]
+            rows = await work.named(agent, named)
+            views = [conversation_view(row, work.counter) for row in rows]
+            return s.ConversationList(
+                conversations=views, next_cursor=None, now=work.clock.now()
+            )
         states = [State(name) for name in state or ("waiting", "held")]
         offset = int(cursor or 0)
         rows = await work.listed(agent, states, limit + 1, offset)

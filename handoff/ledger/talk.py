@@ -31,6 +31,9 @@ class Conversations(Protocol):
     ) -> Sequence[Row]:
         """Urgent first, then longest waiting, then the latest activity."""
 
+    def named(self, ids: Sequence[ConversationId], reader: AgentId) -> Sequence[Row]:
+        """These in any state, in no order; what is unknown is left out."""
+
     def row(self, conversation: Conversation, reader: AgentId) -> Row: ...
 
     def mark_read(self, id: ConversationId, agent: AgentId, pos: int) -> None: ...

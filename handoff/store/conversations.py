@@ -198,6 +198,11 @@ class SqlConversations:
         found = [conversation_from(row) for row in self._connection.execute(query).mappings()]
         return rows_for(self._connection, found, reader)
 
+    def named(self, ids: Sequence[ConversationId], reader: AgentId) -> Sequence[Row]:
+        query = select(t.conversation).where(t.conversation.c.id.in_(ids))
+        found = [conversation_from(row) for row in self._connection.execute(query).mappings()]
+        return rows_for(self._connection, found, reader)
+
     def row(self, conversation: Conversation, reader: AgentId) -> Row:
         """One conversation, as the list shows it."""
         return rows_for(self._connection, [conversation], reader)[0]

@@ -2,8 +2,9 @@ import { defineStore } from "pinia";
 import { computed, ref } from "vue";
 
 import { api } from "../api/client";
-import type { Conversation, HolderState } from "../api/types";
+import type { Conversation, ConversationHint, HolderState } from "../api/types";
 import { coalesce } from "../live/coalesce";
+import { gather } from "../live/gather";
 import { setServerTime } from "../live/clock";
 import { isNewer, newlyUrgent, newlyWaiting, split, urgentIds, waitingIds } from "../state/queue";
 import { useAnnouncer } from "./announcer";
@@ -13,6 +14,10 @@ export type ListStatus = "loading" | "ready" | "error";
 
 const MANNED: readonly HolderState[] = ["waiting", "held"];
 const MAX_PAGES = 10;
+/** More at once than this, and the whole list is read. */
+const MOST_NAMED = 100;
+/** A row whose last words changed may wait this long; one that changed hands may not. */
+const ROWS_PAUSE_MS = 1_000;
 
 export const useConversations = defineStore("conversations", () => {
   const session = useSession();
@@ -26,6 +31,18 @@ export const useConversations = defineStore("conversations", () => {
   const newestUrgent = ref<Conversation | null>(null);
   let knownWaiting: Set<string> | null = null;
   let knownUrgent: Set<string> | null = null;
+  let reading: Promise<unknown> = Promise.resolve();
+
+  /** A list, read one run at a time. A row that is read meanwhile waits for it: an older list would
+   * take away what the row has brought. */
+  function inTurn(read: () => Promise<void>): () => Promise<void> {
+    const coalesced = coalesce(read);
+    return () => {
+      const run = coalesced();
+      reading = Promise.all([reading, run]);
+      return run;
+    };
+  }
 
   const all = computed(() => [...byId.value.values()]);
   const buckets = computed(() => split(all.value, session.agent?.id ?? null));
@@ -61,7 +78,7 @@ export const useConversations = defineStore("conversations", () => {
     knownUrgent = urgentIds(list);
   }
 
-  const refresh = coalesce(async () => {
+  const refresh = inTurn(async () => {
     try {
       const list = await readAll();
       replace(MANNED, list);
@@ -72,7 +89,7 @@ export const useConversations = defineStore("conversations", () => {
     }
   });
 
-  const refreshAssistant = coalesce(async () => {
+  const refreshAssistant = inTurn(async () => {
     try {
       const page = await api.list(["bot"]);
       replace(["bot"], page.conversations);
@@ -83,18 +100,45 @@ export const useConversations = defineStore("conversations", () => {
     }
   });
 
+  const manned = () => all.value.filter((one) => MANNED.includes(one.state));
+
+  function put(next: Map<string, Conversation>, row: Conversation): void {
+    if (!isNewer(row, next.get(row.id))) return;
+    if (row.state === "closed") next.delete(row.id);
+    else next.set(row.id, row);
+  }
+
+  async function readNamed(ids: string[]): Promise<void> {
+    if (ids.length > MOST_NAMED) return void (await Promise.all([refresh(), refreshAssistant()]));
+    await reading;
+    const page = await api.named(ids);
+    if (page.now !== undefined) setServerTime(page.now);
+    const next = new Map(byId.value);
+    for (const row of page.conversations) put(next, row);
+    byId.value = next;
+    announceNew(manned());
+  }
+
+  const note = gather(readNamed, ROWS_PAUSE_MS);
+
+  /** A hint: this one row is read again, not the list. */
+  function follow(hint: ConversationHint): void {
+    const known = byId.value.get(hint.id);
+    const same =
+      known?.state === hint.state && known.term === hint.term && known.urgent === hint.urgent;
+    note(hint.id, !same);
+  }
+
   async function retry(): Promise<void> {
     if (status.value === "error") status.value = "loading";
     if (assistantStatus.value === "error") assistantStatus.value = "loading";
     await Promise.all([refresh(), refreshAssistant()]);
   }
 
-  /** What an action answered is shown at once; the next refetch confirms it. */
+  /** What an action answered is shown at once; the hint that follows confirms it. */
   function apply(conversation: Conversation): void {
-    if (!isNewer(conversation, byId.value.get(conversation.id))) return;
     const next = new Map(byId.value);
-    if (conversation.state === "closed") next.delete(conversation.id);
-    else next.set(conversation.id, conversation);
+    put(next, conversation);
     byId.value = next;
   }
 
@@ -109,6 +153,6 @@ export const useConversations = defineStore("conversations", () => {
 
   return {
     byId, status, assistantStatus, assistantHasMore, buckets, waitingCount, newestUrgent,
-    refresh, refreshAssistant, retry, apply, reset,
+    refresh, refreshAssistant, follow, retry, apply, reset,
   };
 });

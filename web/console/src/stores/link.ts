@@ -3,6 +3,7 @@ import { ref } from "vue";
 
 import type { ConversationHint } from "../api/types";
 import { setServerTime } from "../live/clock";
+import { gather } from "../live/gather";
 import { readStream, SignedOutError } from "../live/stream";
 import type { StreamEvent } from "../live/sse";
 import { useConversations } from "./conversations";
@@ -18,6 +19,8 @@ export type LinkStatus = "idle" | "connecting" | "open" | "lost";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
+/** A tenant who waits and writes on changes nothing in who is asked: that may be heard later. */
+const BEAT_PAUSE_MS = 3_000;
 
 /** The live line. What it carries are hints: the lists and messages are always read anew. */
 export const useLink = defineStore("link", () => {
@@ -33,6 +36,7 @@ export const useLink = defineStore("link", () => {
   let line: AbortController | null = null;
   let wait: ReturnType<typeof setTimeout> | null = null;
   let failures = 0;
+  const beat = gather(() => presence.beat(), BEAT_PAUSE_MS);
 
   /** First what we still had to send, then everything the server knows: nothing shows twice. */
   async function catchUp(): Promise<void> {
@@ -49,11 +53,10 @@ export const useLink = defineStore("link", () => {
 
   function onHint(hint: ConversationHint): void {
     const known = conversations.byId.get(hint.id);
-    const toAssistant = hint.state === "bot" || known?.state === "bot";
-    const toPeople = hint.state !== "bot" || (known !== undefined && known.state !== "bot");
-    if (toPeople) void conversations.refresh();
-    if (toPeople) void presence.beat();
-    if (toAssistant) void conversations.refreshAssistant();
+    const moved = known?.state !== hint.state || known.term !== hint.term;
+    // Only who waits is offered to somebody, or brings an alarm.
+    if (hint.state === "waiting" || known?.state === "waiting") beat(hint.id, moved);
+    conversations.follow(hint);
     void thread.follow(hint);
   }
 
