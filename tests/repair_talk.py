@@ -16,7 +16,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dutch_when import AMSTERDAM
-from actions.repair_report import (
+from actions.repairs.report import (
     FORM,
     ActionAskRepairConfirm,
     ActionRepairFinish,

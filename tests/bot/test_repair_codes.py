@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from actions.repair_lexicon import Entry, lexicon
-from actions.repair_pays import pays_table
-from actions.repair_slots import DEFECT, ELEMENT, ROOM, intake_words
-from actions.repair_things import codes
+from actions.repairs.lexicon import Entry, lexicon
+from actions.repairs.pays import pays_table
+from actions.repairs.slots import DEFECT, ELEMENT, ROOM, intake_words
+from actions.repairs.things import codes
 from actions.wording import find
 
 pytestmark = pytest.mark.unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from repair_talk import Talk
 
-from actions.repair_who_pays import ActionRepairWhoPays
+from actions.repairs.who_pays import ActionRepairWhoPays
 from bot.signals import EscalationReason
 
 pytestmark = pytest.mark.unit

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.dutch_when import AMSTERDAM
-from actions.repair_intake import Heard, Said, hear
-from actions.repair_lexicon import lexicon
-from actions.repair_slots import (
+from actions.repairs.intake import Heard, Said, hear
+from actions.repairs.lexicon import lexicon
+from actions.repairs.slots import (
     CONTACT,
     DANGER,
     DEFECT,
@@ -24,7 +24,7 @@ from actions.repair_slots import (
     WATER,
     WHEN,
 )
-from actions.repair_things import codes
+from actions.repairs.things import codes
 from actions.wording import Phrase, find, words_of
 
 pytestmark = pytest.mark.unit

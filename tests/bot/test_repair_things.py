@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions.repair_lexicon import lexicon
-from actions.repair_things import Report, reports
+from actions.repairs.lexicon import lexicon
+from actions.repairs.things import Report, reports
 
 pytestmark = pytest.mark.unit
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from actions.repair_lexicon import lexicon
-from actions.repair_pays import Payer, pays_table, who_pays
-from actions.repair_things import one_report
-from actions.repair_told import care, names_photo, told_lists, water
+from actions.repairs.lexicon import lexicon
+from actions.repairs.pays import Payer, pays_table, who_pays
+from actions.repairs.things import one_report
+from actions.repairs.told import care, names_photo, told_lists, water
 from actions.wording import words_of
 from bot.plain_dutch import PlainDutch
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from actions.repair_lexicon import Lexicon
-from actions.repair_message import Message, remarkable, told
-from actions.repair_slots import (
+from actions.repairs.lexicon import Lexicon
+from actions.repairs.message import Message, remarkable, told
+from actions.repairs.slots import (
     CHANGE,
     CONFIRM,
     CONTACT,
@@ -22,7 +22,7 @@ from actions.repair_slots import (
     WHEN,
     intake_words,
 )
-from actions.repair_things import own_words
+from actions.repairs.things import own_words
 from actions.wording import is_just, says
 
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "affirm", "deny", "chitchat"})

@@ -12,7 +12,7 @@ import yaml
 
 from actions.wording import Phrase, find
 
-_FILE = Path(__file__).resolve().parents[1] / "data" / "repair_words.yml"
+_FILE = Path(__file__).resolve().parents[2] / "data" / "repair_words.yml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import yaml
 
 from actions.wording import Phrase, says
 
-_FILE = Path(__file__).resolve().parents[1] / "data" / "repair_pays.yml"
+_FILE = Path(__file__).resolve().parents[2] / "data" / "repair_pays.yml"
 
 
 class Payer(StrEnum):

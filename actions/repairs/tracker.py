@@ -8,8 +8,8 @@ from typing import Any
 
 from rasa_sdk.interfaces import Tracker
 
-from actions.repair_intake import Said
-from actions.repair_slots import SLOTS, intake_words
+from actions.repairs.intake import Said
+from actions.repairs.slots import SLOTS, intake_words
 
 NOT_UNDERSTOOD = "utter_repair_not_understood"
 NUMBER_NEEDED = "utter_repair_number_needed"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from actions.dutch_phone import find_phone
-from actions.repair_lexicon import Lexicon
-from actions.repair_pays import Pays, pays_table, who_pays
-from actions.repair_slots import (
+from actions.repairs.lexicon import Lexicon
+from actions.repairs.pays import Pays, pays_table, who_pays
+from actions.repairs.slots import (
     CARE,
     CONTACT,
     DEFECT,
@@ -17,8 +17,8 @@ from actions.repair_slots import (
     ROOM,
     intake_words,
 )
-from actions.repair_things import codes
-from actions.repair_told import told_lists
+from actions.repairs.things import codes
+from actions.repairs.told import told_lists
 from actions.wording import words_of
 
 PHONE, PRIORITY, PAYS = "repair_phone", "repair_priority", "repair_pays"

@@ -10,12 +10,12 @@ from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions import repair_summary
-from actions.repair_intake import Heard, Said, hear
-from actions.repair_lexicon import lexicon
-from actions.repair_pays import Payer, Pays
-from actions.repair_slots import CARE, CHANGE, CONFIRM, DANGER, DEFECT, ELEMENT, PHOTO, SLOTS
-from actions.repair_tracker import (
+from actions.repairs import summary as repair_summary
+from actions.repairs.intake import Heard, Said, hear
+from actions.repairs.lexicon import lexicon
+from actions.repairs.pays import Payer, Pays
+from actions.repairs.slots import CARE, CHANGE, CONFIRM, DANGER, DEFECT, ELEMENT, PHOTO, SLOTS
+from actions.repairs.tracker import (
     FINISH,
     NOT_UNDERSTOOD,
     NUMBER_NEEDED,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from actions.repair_lexicon import Entry, Lexicon, best
-from actions.repair_slots import DEFECT, ELEMENT, ROOM
+from actions.repairs.lexicon import Entry, Lexicon, best
+from actions.repairs.slots import DEFECT, ELEMENT, ROOM
 from actions.wording import says, words_of
 
 _OWN_WORDS = 200

@@ -12,8 +12,8 @@ from actions.dutch_phone import find_phone
 from actions.dutch_since import find_since
 from actions.dutch_when import AMSTERDAM, When, find_when, tells_time
 from actions.dutch_when_shown import show_day, show_when
-from actions.repair_lexicon import Lexicon
-from actions.repair_slots import (
+from actions.repairs.lexicon import Lexicon
+from actions.repairs.slots import (
     ADDRESS,
     CARE,
     CHANGE,
@@ -30,8 +30,8 @@ from actions.repair_slots import (
     WHEN,
     intake_words,
 )
-from actions.repair_things import Report, another, one_report, own_words, reports
-from actions.repair_told import care, names_photo, told_lists, water
+from actions.repairs.things import Report, another, one_report, own_words, reports
+from actions.repairs.told import care, names_photo, told_lists, water
 from actions.wording import says, says_so, words_of
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -24,7 +24,7 @@ ON_THE_WAY = (SINCE, WATER, CARE, MORE, ADDRESS, REMARK, PHOTO)
 """What is kept when it is told, and never asked."""
 SLOTS = (*QUESTIONS, CONFIRM, *ON_THE_WAY)
 
-_FILE = Path(__file__).resolve().parents[1] / "data" / "repair_intake.yml"
+_FILE = Path(__file__).resolve().parents[2] / "data" / "repair_intake.yml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 
-from actions.repair_lexicon import Lexicon
+from actions.repairs.lexicon import Lexicon
 from actions.wording import Phrase, places, says, says_so
 
-_FILE = Path(__file__).resolve().parents[1] / "data" / "repair_care.yml"
+_FILE = Path(__file__).resolve().parents[2] / "data" / "repair_care.yml"
 _NEAR = 3
 _AGE_NEAR = 5
 

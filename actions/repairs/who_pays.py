@@ -7,10 +7,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.repair_lexicon import lexicon
-from actions.repair_pays import pays_table, who_pays
-from actions.repair_things import Report, reports
-from actions.repair_tracker import said, story
+from actions.repairs.lexicon import lexicon
+from actions.repairs.pays import pays_table, who_pays
+from actions.repairs.things import Report, reports
+from actions.repairs.tracker import said, story
 from actions.wording import words_of
 
 
