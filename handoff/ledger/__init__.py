@@ -33,6 +33,7 @@ from handoff.ledger.values import (
     StaleTerm,
     StoreBusy,
 )
+from handoff.ledger.verifications import IdentityChecks, Verifications
 from handoff.ledger.windows import Windows
 from handoff.ledger.work import Deliveries, Jobs, OptOuts
 from handoff.ledger.writing import Writing
@@ -83,6 +84,12 @@ class Ledger(Protocol):
     def provider_reads(self) -> ProviderReads: ...
 
     @property
+    def verifications(self) -> Verifications: ...
+
+    @property
+    def identity_checks(self) -> IdentityChecks: ...
+
+    @property
     def windows(self) -> Windows: ...
 
     @property
@@ -131,6 +138,7 @@ __all__ = [
     "Delivery",
     "Desk",
     "Edits",
+    "IdentityChecks",
     "Job",
     "Jobs",
     "Ledger",
@@ -156,6 +164,7 @@ __all__ = [
     "StoreBusy",
     "Tokens",
     "Turns",
+    "Verifications",
     "Windows",
     "Writing",
 ]

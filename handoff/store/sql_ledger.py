@@ -15,6 +15,7 @@ from handoff.store.conversations import SqlConversations
 from handoff.store.deliveries import SqlDeliveries
 from handoff.store.desk_rows import SqlDesk
 from handoff.store.edits import SqlEdits
+from handoff.store.identity_checks import SqlIdentityChecks
 from handoff.store.jobs import SqlJobs
 from handoff.store.lists import SqlLists
 from handoff.store.media import SqlMediaFiles
@@ -31,6 +32,7 @@ from handoff.store.service import SqlServiceClocks
 from handoff.store.staff import SqlStaff
 from handoff.store.tokens import SqlTokens
 from handoff.store.turns import SqlTurns
+from handoff.store.verifications import SqlVerifications
 from handoff.store.windows import SqlWindows
 from handoff.store.writing import SqlWriting
 
@@ -98,6 +100,14 @@ class SqlLedger:
     @cached_property
     def provider_reads(self) -> SqlProviderReads:
         return SqlProviderReads(self._connection)
+
+    @cached_property
+    def verifications(self) -> SqlVerifications:
+        return SqlVerifications(self._connection)
+
+    @cached_property
+    def identity_checks(self) -> SqlIdentityChecks:
+        return SqlIdentityChecks(self._connection)
 
     @cached_property
     def windows(self) -> SqlWindows:

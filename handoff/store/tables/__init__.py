@@ -13,6 +13,15 @@ from handoff.store.tables.assistant import assistant_session, turn
 from handoff.store.tables.columns import NAMES, UtcDateTime, metadata
 from handoff.store.tables.desk import assignment, promise
 from handoff.store.tables.editing import content_edit
+from handoff.store.tables.identity import (
+    identity_code,
+    identity_origin,
+    identity_try,
+    portal_visit,
+    relatie_link,
+    verification,
+    verified_address,
+)
 from handoff.store.tables.lists import (
     conversation_label,
     label,
@@ -62,6 +71,9 @@ __all__ = [
     "conversation_label",
     "delivery",
     "half_login",
+    "identity_code",
+    "identity_origin",
+    "identity_try",
     "inbound_receipt",
     "job",
     "label",
@@ -75,10 +87,12 @@ __all__ = [
     "opt_out",
     "person_link",
     "photo_link",
+    "portal_visit",
     "presence",
     "promise",
     "provider_read",
     "read_mark",
+    "relatie_link",
     "reply_window",
     "saved_view",
     "second_factor",
@@ -88,5 +102,7 @@ __all__ = [
     "snooze",
     "topic_correction",
     "turn",
+    "verification",
+    "verified_address",
     "watch",
 ]

@@ -1,0 +1,78 @@
+"""Who tenants proved to be, and whom staff hold them for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from actions.backoffice.verification import Level, RelatieId
+from handoff.identities import Address
+from handoff.ledger.verifications import Proven
+from handoff.model import AgentId, ConversationId
+from handoff.store import tables as t
+from handoff.store.upsert import upsert
+
+
+class SqlVerifications:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, conversation: ConversationId) -> Proven | None:
+        query = select(t.verification).where(t.verification.c.conversation_id == conversation)
+        row = self._connection.execute(query).mappings().first()
+        if row is None:
+            return None
+        by = AgentId(row["given_by"]) if row["given_by"] else None
+        relatie, level = RelatieId(row["relatie"]), Level(row["level"])
+        return Proven(relatie, level, row["until"], row["given_at"], by)
+
+    def give(self, conversation: ConversationId, proven: Proven) -> None:
+        upsert(
+            self._connection,
+            t.verification,
+            {
+                "conversation_id": conversation,
+                "relatie": proven.relatie,
+                "level": int(proven.level),
+                "until": proven.until,
+                "given_at": proven.at,
+                "given_by": proven.by,
+            },
+        )
+
+    def end(self, conversation: ConversationId) -> bool:
+        code, proof = t.identity_code, t.verification
+        self._connection.execute(delete(code).where(code.c.conversation_id == conversation))
+        ended = delete(proof).where(proof.c.conversation_id == conversation)
+        return self._connection.execute(ended).rowcount == 1
+
+    def link(
+        self, conversation: ConversationId, relatie: RelatieId, by: AgentId, at: datetime
+    ) -> None:
+        values = {"relatie": relatie, "linked_by": by, "linked_at": at}
+        upsert(self._connection, t.relatie_link, {"conversation_id": conversation, **values})
+
+    def linked(self, conversation: ConversationId) -> RelatieId | None:
+        c = t.relatie_link.c
+        query = select(c.relatie).where(c.conversation_id == conversation)
+        found = self._connection.execute(query).scalar_one_or_none()
+        return RelatieId(found) if found is not None else None
+
+    def verified_at(self, relatie: RelatieId, at: Address, now: datetime) -> Sequence[Address]:
+        c = t.verified_address.c
+        row = {"channel": at.channel, "address": at.address, "relatie": relatie}
+        upsert(self._connection, t.verified_address, {**row, "verified_at": now})
+        all_here = select(c.channel, c.address, c.relatie)
+        here = all_here.where(c.channel == at.channel, c.address == at.address)
+        if len(self._connection.execute(here).all()) > 1:
+            return []
+        theirs = all_here.where(c.relatie == relatie).order_by(c.verified_at)
+        places = [Address(one.channel, one.address) for one in self._connection.execute(theirs)]
+        return [one for one in places if one != at and not self._is_shared(one)]
+
+    def _is_shared(self, at: Address) -> bool:
+        c = t.verified_address.c
+        query = select(c.relatie).where(c.channel == at.channel, c.address == at.address)
+        return len(self._connection.execute(query).all()) > 1
