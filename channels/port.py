@@ -158,6 +158,8 @@ class DeliveryUpdate:
     """The provider's number for what went wrong."""
     closed: bool = False
     """With ``FAILED``: free text was not taken because the window for it had closed."""
+    unwanted: bool = False
+    """With ``FAILED``: the tenant wants no messages there."""
 
 
 Event = Inbound | DeliveryUpdate

@@ -74,6 +74,8 @@ class Fates:
             return
         state = _STATE[update.fate]
         ledger.deliveries.mark(delivery.message.id, state, now, update.provider_ref, update.code)
+        if update.unwanted:
+            ledger.opt_outs.put(delivery.channel, delivery.address, now)
         if for_staff and update.fate is Fate.FAILED:
             self._held.not_asked(ledger, delivery, now)
 

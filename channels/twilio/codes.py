@@ -73,6 +73,8 @@ CODES: Mapping[int, Meaning] = {
 }
 
 OUTSIDE_WINDOW = 63016
+UNWANTED = frozenset({21610, 63014})
+"""The tenant said STOP to the provider itself; nothing goes there until he takes it back."""
 OUT_OF_REACH = "out of reach"
 """The detail of a call that never got as far as a connection."""
 _CODE_IN = re.compile(r"(?:twilio )?(\d{1,9})")

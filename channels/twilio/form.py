@@ -16,7 +16,7 @@ from channels.port import (
     TooLong,
     Wish,
 )
-from channels.twilio.codes import OUTSIDE_WINDOW
+from channels.twilio.codes import OUTSIDE_WINDOW, UNWANTED
 from channels.twilio.wire import Form
 
 LONGEST_TEXT = 10_000
@@ -78,8 +78,10 @@ def updates_in(form: Form, channel: str, request: RawRequest) -> list[DeliveryUp
         return []
     code = form.one("ErrorCode")
     known_code = code if _ERROR_CODE.fullmatch(code) else ""
-    closed = fate is Fate.FAILED and known_code == str(OUTSIDE_WINDOW)
-    return [DeliveryUpdate(channel, _our_id(request), sid, fate, known_code, closed)]
+    failed = fate is Fate.FAILED
+    closed = failed and known_code == str(OUTSIDE_WINDOW)
+    unwanted = failed and known_code in map(str, UNWANTED)
+    return [DeliveryUpdate(channel, _our_id(request), sid, fate, known_code, closed, unwanted)]
 
 
 def wish_in(form: Form) -> OptOut | None:

@@ -21,7 +21,7 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient  # type: ignore[
 from twilio.rest import Client  # type: ignore[import-untyped]
 
 from channels.port import DeliveryResult, Receipt, Rendered
-from channels.twilio.codes import OUT_OF_REACH, OUTSIDE_WINDOW, result_of
+from channels.twilio.codes import OUT_OF_REACH, OUTSIDE_WINDOW, UNWANTED, result_of
 from channels.twilio.wire import DEFAULT_BASE_URL, AccountSettings
 
 MESSAGING_SERVICE = "MG"
@@ -135,4 +135,6 @@ def _callback(public_base_url: str, channel: str) -> str:
 def _refusal(status: int, code: object) -> Receipt:
     known = int(code) if str(code).isdecimal() else None  # type: ignore[call-overload]
     detail = f"twilio {status if known is None else known}"
-    return Receipt(result_of(status, known), None, detail, closed=known == OUTSIDE_WINDOW)
+    result = result_of(status, known)
+    closed, unwanted = known == OUTSIDE_WINDOW, known in UNWANTED
+    return Receipt(result, None, detail, unwanted=unwanted, closed=closed)

@@ -127,7 +127,7 @@ class WhatsApp:
             sid = await self._content.sid_of(rendered.shape)
             if sid is not None:
                 receipt = await self._api.send(with_content(rendered, sid, rendered.variables))
-                if receipt.result is not DeliveryResult.REJECTED or receipt.closed:
+                if not _worth_plain_words(receipt):
                     return receipt
                 self._content.forget(rendered.shape)
         return await self._api.send(rendered)
@@ -161,3 +161,9 @@ class WhatsApp:
 
     def _fits(self, text: str) -> bool:
         return utf16_length(text) <= self.capabilities.max_text
+
+
+def _worth_plain_words(receipt: Receipt) -> bool:
+    """Whether the shape was refused, rather than the tenant's address."""
+    refused = receipt.result is DeliveryResult.REJECTED
+    return refused and not (receipt.closed or receipt.unwanted)

@@ -87,8 +87,8 @@ def _recording(channel: str, file: Path) -> Recording:
 def _event(channel: str, raw: Mapping[str, Any]) -> Event:
     if "fate" in raw:
         ref, code = raw["provider_ref"], raw.get("code", "")
-        closed = raw.get("closed", False)
-        return DeliveryUpdate(channel, raw["message_id"], ref, Fate(raw["fate"]), code, closed)
+        marks = raw.get("closed", False), raw.get("unwanted", False)
+        return DeliveryUpdate(channel, raw["message_id"], ref, Fate(raw["fate"]), code, *marks)
     body = _body(raw["body"])
     return Inbound(channel, raw["account"], raw["address"], raw["external_id"], body)
 

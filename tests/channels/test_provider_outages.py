@@ -92,6 +92,25 @@ async def test_in_whatever_order_news_comes_the_furthest_state_stays(
     assert await state(provider) == furthest
 
 
+async def test_who_said_stop_to_the_provider_is_sent_nothing_more(provider: Provider) -> None:
+    await asks(provider)
+    code = {"sms": 21610, "whatsapp": 63014}[provider.name]
+    sid = str((await provider.last_delivery()).ref)
+    assert await provider.fake.report(sid, "failed", code=code) == [204]
+    sent = len(provider.fake.sent)
+    product = provider.bench.product
+    address = (await provider.last_delivery()).address
+    since = await product.store.read(lambda led: led.opt_outs.since(provider.name, address))
+    assert since is not None
+    staff = await provider.bench.staff()
+    talk = (await provider.last_delivery()).conversation
+    await staff.step(talk, "take")
+    await staff.say(talk, "Wij komen morgen.")
+    await provider.bench.work()
+    assert len(provider.fake.sent) == sent
+    assert (await provider.last_delivery()).state == "failed"
+
+
 async def test_news_of_a_message_we_do_not_know_is_taken_and_changes_nothing(
     provider: Provider,
 ) -> None:

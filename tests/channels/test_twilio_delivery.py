@@ -102,7 +102,7 @@ async def test_a_message_is_accepted_and_asks_for_news_under_our_id(line: Line) 
 async def test_a_person_who_unsubscribed_is_a_rejection(line: Line) -> None:
     receipt = await line.deliver("+31600021610")
     assert receipt.result is DeliveryResult.REJECTED
-    assert "21610" in receipt.detail
+    assert "21610" in receipt.detail and receipt.unwanted
     assert line.fake.sent == []
 
 
