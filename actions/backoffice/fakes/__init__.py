@@ -1,0 +1,1 @@
+"""Back offices for tests and for trying things out."""

@@ -1,0 +1,271 @@
+"""A back office in memory: invented tenants, and methods that can be made to fail or to hang."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from actions.backoffice.errors import BackOfficeDown, NotFound
+from actions.backoffice.values import (
+    Afspraak,
+    AfspraakOptie,
+    Betalingsregeling,
+    Claim,
+    Contactgegeven,
+    Contactmoment,
+    Debiteur,
+    Eenheid,
+    Huurovereenkomst,
+    NewContactmoment,
+    NewOnderhoudsverzoek,
+    NewZaak,
+    Onderhoudsverzoek,
+    Relatie,
+    Signalering,
+    Waardering,
+    Zaak,
+)
+from actions.backoffice.verification import RelatieId
+
+T = TypeVar("T")
+BLOCK = timedelta(hours=4)
+
+
+@dataclass(slots=True)
+class Dossier:
+    """All that is kept of one tenant."""
+
+    relatie: Relatie
+    eenheden: tuple[Eenheid, ...] = ()
+    overeenkomsten: tuple[Huurovereenkomst, ...] = ()
+    contactgegevens: tuple[Contactgegeven, ...] = ()
+    debiteur: Debiteur | None = None
+    regelingen: tuple[Betalingsregeling, ...] = ()
+    verzoeken: list[Onderhoudsverzoek] = field(default_factory=list)
+    contacten: list[Contactmoment] = field(default_factory=list)
+    zaken: list[Zaak] = field(default_factory=list)
+    signaleringen: tuple[Signalering, ...] = ()
+
+
+@dataclass(slots=True)
+class InMemory:
+    """``down``: methods that fail now; ``silent``: those that never answer. Both by name.
+
+    ``lost``: methods that write and whose answer is then lost.
+    """
+
+    now: Callable[[], datetime]
+    dossiers: dict[RelatieId, Dossier] = field(default_factory=dict)
+    free: tuple[datetime, ...] = ()
+    """When blocks begin that are free for every repair."""
+    down: set[str] = field(default_factory=set)
+    silent: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+    calls: list[str] = field(default_factory=list)
+    _written: dict[str, object] = field(default_factory=dict)
+
+    def put(self, dossier: Dossier) -> RelatieId:
+        self.dossiers[dossier.relatie.id] = dossier
+        return dossier.relatie.id
+
+    async def _of(self, of: RelatieId, name: str) -> Dossier:
+        await self._up(name)
+        if of not in self.dossiers:
+            raise NotFound(name)
+        return self.dossiers[of]
+
+    async def _up(self, name: str) -> None:
+        self.calls.append(name)
+        if name in self.down or "all" in self.down:
+            raise BackOfficeDown(name)
+        if name in self.silent:
+            await asyncio.Event().wait()
+
+    def _once(self, name: str, key: str, write: Callable[[], T]) -> T:
+        if key not in self._written:
+            self._written[key] = write()
+        if name in self.lost:
+            raise BackOfficeDown(name)
+        return self._written[key]  # type: ignore[return-value]
+
+    async def find(self, claim: Claim) -> Sequence[RelatieId]:
+        await self._up("find")
+        return [
+            one.relatie.id
+            for one in self.dossiers.values()
+            if one.relatie.geboortedatum == claim.geboortedatum
+            and _lives_at(one, claim.postcode, claim.huisnummer)
+            and any(each.adres.toevoeging == claim.toevoeging for each in one.eenheden)
+        ]
+
+    async def find_by_number(self, number: str) -> Sequence[RelatieId]:
+        await self._up("find_by_number")
+        return [
+            one.relatie.id
+            for one in self.dossiers.values()
+            if any(c.waarde == number and not c.vertrouwelijk for c in one.contactgegevens)
+        ]
+
+    async def find_at(self, postcode: str, huisnummer: int) -> Sequence[Relatie]:
+        await self._up("find_at")
+        every = self.dossiers.values()
+        return [one.relatie for one in every if _lives_at(one, postcode, huisnummer)]
+
+    async def relatie(self, of: RelatieId) -> Relatie:
+        return (await self._of(of, "relatie")).relatie
+
+    async def contactgegevens(self, of: RelatieId) -> Sequence[Contactgegeven]:
+        return (await self._of(of, "contactgegevens")).contactgegevens
+
+    async def eenheden(self, of: RelatieId) -> Sequence[Eenheid]:
+        return (await self._of(of, "eenheden")).eenheden
+
+    async def huurovereenkomsten(self, of: RelatieId) -> Sequence[Huurovereenkomst]:
+        return (await self._of(of, "huurovereenkomsten")).overeenkomsten
+
+    async def debiteur(self, of: RelatieId) -> Debiteur:
+        found = (await self._of(of, "debiteur")).debiteur
+        if found is None:
+            raise NotFound("debiteur")
+        return found
+
+    async def betalingsregelingen(self, of: RelatieId) -> Sequence[Betalingsregeling]:
+        return (await self._of(of, "betalingsregelingen")).regelingen
+
+    async def onderhoudsverzoeken(self, of: RelatieId) -> Sequence[Onderhoudsverzoek]:
+        every = (await self._of(of, "onderhoudsverzoeken")).verzoeken
+        return sorted(every, key=lambda each: each.melddatum, reverse=True)
+
+    async def create_onderhoudsverzoek(
+        self, of: RelatieId, new: NewOnderhoudsverzoek, key: str
+    ) -> Onderhoudsverzoek:
+        mine = await self._of(of, "create_onderhoudsverzoek")
+        return self._once("create_onderhoudsverzoek", key, lambda: self._registered(mine, new))
+
+    def _registered(self, mine: Dossier, new: NewOnderhoudsverzoek) -> Onderhoudsverzoek:
+        number = 4701 + sum(len(one.verzoeken) for one in self.dossiers.values())
+        made = Onderhoudsverzoek(
+            f"verzoek-{number}", f"R{number}", new.eenheid, new.omschrijving, "REG", self.now(),
+            new.defecten, new.prioriteit,
+        )  # fmt: skip
+        mine.verzoeken.append(made)
+        return made
+
+    async def cancel_onderhoudsverzoek(self, of: RelatieId, id: str, key: str) -> Onderhoudsverzoek:
+        mine = await self._of(of, "cancel_onderhoudsverzoek")
+        found = _repair(mine, id)
+        return self._once(
+            "cancel_onderhoudsverzoek", key, lambda: _put(mine, replace(found, status="GEA"))
+        )
+
+    async def afspraak_opties(self, of: RelatieId, verzoek: str) -> Sequence[AfspraakOptie]:
+        _repair(await self._of(of, "afspraak_opties"), verzoek)
+        return self._options(verzoek)
+
+    def _options(self, verzoek: str) -> list[AfspraakOptie]:
+        return [
+            AfspraakOptie(f"{verzoek}-{place}", verzoek, begin, begin + BLOCK)
+            for place, begin in enumerate(self.free)
+        ]
+
+    async def choose_afspraak(self, of: RelatieId, optie: str, key: str) -> Afspraak:
+        mine = await self._of(of, "choose_afspraak")
+        every = [one for each in mine.verzoeken for one in self._options(each.id)]
+        chosen = next((one for one in every if one.id == optie), None)
+        if chosen is None:
+            raise NotFound("afspraakoptie")
+        return self._once("choose_afspraak", key, lambda: _planned(mine, chosen))
+
+    async def cancel_afspraak(self, of: RelatieId, id: str, key: str) -> Afspraak:
+        mine = await self._of(of, "cancel_afspraak")
+        return self._once("cancel_afspraak", key, lambda: _called_off(mine, id))
+
+    async def contactmomenten(self, of: RelatieId) -> Sequence[Contactmoment]:
+        return tuple((await self._of(of, "contactmomenten")).contacten)
+
+    async def create_contactmoment(
+        self, of: RelatieId, new: NewContactmoment, key: str
+    ) -> Contactmoment:
+        mine = await self._of(of, "create_contactmoment")
+
+        def write() -> Contactmoment:
+            number = len(mine.contacten) + 1
+            made = Contactmoment(
+                f"contact-{number}", new.onderwerp, new.omschrijving, new.kanaal, new.richting,
+                self.now(),
+            )  # fmt: skip
+            mine.contacten.insert(0, made)
+            return made
+
+        return self._once("create_contactmoment", key, write)
+
+    async def zaken(self, of: RelatieId) -> Sequence[Zaak]:
+        return tuple((await self._of(of, "zaken")).zaken)
+
+    async def create_zaak(self, of: RelatieId, new: NewZaak, key: str) -> Zaak:
+        mine = await self._of(of, "create_zaak")
+
+        def write() -> Zaak:
+            number = 201 + len(mine.zaken)
+            made = Zaak(
+                f"zaak-{number}", f"Z{number}", new.zaaktype, new.omschrijving, True, self.now()
+            )
+            mine.zaken.insert(0, made)
+            return made
+
+        return self._once("create_zaak", key, write)
+
+    async def waardering(self, of: RelatieId) -> Waardering:
+        await self._of(of, "waardering")
+        raise NotFound("waardering")
+
+    async def signaleringen(self, of: RelatieId) -> Sequence[Signalering]:
+        return (await self._of(of, "signaleringen")).signaleringen
+
+    async def close(self) -> None:
+        return None
+
+
+def _lives_at(one: Dossier, postcode: str, huisnummer: int) -> bool:
+    return any(
+        (each.adres.postcode, each.adres.huisnummer) == (postcode, huisnummer)
+        for each in one.eenheden
+    )
+
+
+def _repair(mine: Dossier, id: str) -> Onderhoudsverzoek:
+    found = next((each for each in mine.verzoeken if each.id == id), None)
+    if found is None:
+        raise NotFound("onderhoudsverzoek")
+    return found
+
+
+def _put(mine: Dossier, changed: Onderhoudsverzoek) -> Onderhoudsverzoek:
+    mine.verzoeken = [changed if each.id == changed.id else each for each in mine.verzoeken]
+    return changed
+
+
+def _planned(mine: Dossier, chosen: AfspraakOptie) -> Afspraak:
+    verzoek = _repair(mine, chosen.onderhoudsverzoek)
+    before = tuple(
+        replace(each, status="ANN") if each.status == "GEP" else each for each in verzoek.afspraken
+    )
+    made = Afspraak(
+        f"afspraak-{chosen.id}", verzoek.id, verzoek.omschrijving, "GEP", chosen.begin, chosen.eind
+    )
+    _put(mine, replace(verzoek, afspraken=(*before, made)))
+    return made
+
+
+def _called_off(mine: Dossier, id: str) -> Afspraak:
+    for verzoek in mine.verzoeken:
+        for each in verzoek.afspraken:
+            if each.id == id:
+                ended = replace(each, status="ANN")
+                rest = tuple(ended if one.id == id else one for one in verzoek.afspraken)
+                _put(mine, replace(verzoek, afspraken=rest))
+                return ended
+    raise NotFound("afspraak")
