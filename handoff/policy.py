@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.port import Answer, Band, Choice, Reply
-from bot.signals import CaseOpened, Escalate, EscalationReason, FormFilled, NotSure
+from bot.signals import CaseOpened, Done, Escalate, EscalationReason, FormFilled, NotSure
 from bot.topics import Handoff, Kind, Topic
 from handoff.hours import OpeningHours
 
@@ -85,6 +85,7 @@ def decide(answer: Answer, catalogue: Catalogue, failed_before: bool) -> Decisio
     """Choose between the three bands for one answer of the assistant.
 
     ``failed_before``: the turn before this one was an ask-back, so there is no second one (R6).
+    An action that says ``Done`` needs no person, even where its topic always asks for one.
     """
     replies = tuple(reply for reply in answer.replies if reply.text.strip())
     topic = topic_of(answer, catalogue)
@@ -100,7 +101,8 @@ def decide(answer: Answer, catalogue: Catalogue, failed_before: bool) -> Decisio
         return _not_sure(answer, catalogue, failed_before)
     if not replies:
         return HandOver(EscalationReason.BOT_SILENT, queue_of(topic))
-    if topic and topic.handoff is Handoff.ALWAYS and _ends_here(topic, answer):
+    done = any(isinstance(signal, Done) for signal in answer.signals)
+    if topic and topic.handoff is Handoff.ALWAYS and _ends_here(topic, answer) and not done:
         return HandOver(topic.reason, topic.queue, "", replies)
     if topic and topic.handoff is Handoff.OFFER and answer.carry.active_form is None:
         return Say(with_person_choice(replies))

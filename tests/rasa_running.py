@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,12 @@ from fastapi import FastAPI
 
 from actions.executor import Executor, Result, action_classes
 from actions.routes import router
+from actions.services import Services
 from bot.server_process import RASA, NoModel, RasaServer, newest_model
 
 SECRET = "the-secret-of-this-test"
+NO_OFFICE = Services(lambda: datetime.now(UTC))
+"""A corporation that connected no back office."""
 
 
 class SwitchedActions(Executor):
@@ -54,9 +58,9 @@ def trained_model() -> Path:
 
 
 @contextmanager
-def running_rasa(folder: Path) -> Iterator[RunningRasa]:
+def running_rasa(folder: Path, services: Services = NO_OFFICE) -> Iterator[RunningRasa]:
     """Rasa and its actions, on a loop of their own so that each test can have its own too."""
-    actions = SwitchedActions(action_classes())
+    actions = SwitchedActions(action_classes(), services)
     server, stop = _Server(folder, actions), threading.Event()
     thread = threading.Thread(target=server.run, args=(stop,), daemon=True)
     thread.start()

@@ -17,17 +17,20 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dutch_when import AMSTERDAM
 from actions.repairs.report import (
+    FINISH,
     FORM,
     ActionAskRepairConfirm,
     ActionRepairFinish,
     ValidateRepairForm,
 )
+from actions.services import Services
 from bot.signals import Escalate, FormFilled, Signal, from_custom
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=AMSTERDAM)  # a Tuesday
 TOPIC: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[1] / "data" / "nlu" / "repair_report.yml").read_text(encoding="utf-8")
 )
+NO_OFFICE = Services(lambda: NOW)
 REQUIRED: list[str] = TOPIC["forms"][FORM]["required_slots"]
 
 
@@ -89,8 +92,8 @@ class Talk:
         empty = [slot for slot in REQUIRED if not self.slots.get(slot)]
         if ended or not (wanted or empty):
             self.open, self.slots["requested_slot"] = False, None
-            await self._run(ActionRepairFinish())
-            self.events.append({"event": "action", "name": ActionRepairFinish().name()})
+            await self._run(ActionRepairFinish(NO_OFFICE))
+            self.events.append({"event": "action", "name": FINISH})
             return
         self.slots["requested_slot"] = slot = (wanted or empty)[0]
         if slot == "repair_confirm":

@@ -27,8 +27,8 @@ from actions.wording import is_just, says
 
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "affirm", "deny", "chitchat"})
 # Intents that say nothing about another subject.
-_NO_OTHER_TOPIC = _SMALL_TALK | {"", "nlu_fallback", "out_of_scope"}
-_WANTS_PERSON = "human_agent_request"
+NO_OTHER_TOPIC = _SMALL_TALK | {"", "nlu_fallback", "out_of_scope"}
+WANTS_PERSON = "human_agent_request"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SURE = 0.8
 _SHORT = 2
@@ -79,7 +79,7 @@ def hear(
     if not at_summary and _is_correction(spoken, requested, words):
         message = Message(said.text, said.at, requested, True, known)
     found = _with_part(told(message, words), known)
-    if requested and said.intent == _WANTS_PERSON and not _is_reach(message, found, words):
+    if requested and said.intent == WANTS_PERSON and not _is_reach(message, found, words):
         return Heard(slots=found, person=True)
     if requested is None:
         return Heard(slots=found)
@@ -122,7 +122,7 @@ def _is_reach(message: Message, found: Mapping[str, str], words: Lexicon) -> boo
 def _is_aside(said: Said, message: Message, words: Lexicon) -> bool:
     """Whether this is about another subject rather than an answer that we cannot place."""
     spoken, requested = message.spoken, message.requested
-    if said.intent in _NO_OTHER_TOPIC or is_just(words.answers.unknown, spoken, spare=2):
+    if said.intent in NO_OTHER_TOPIC or is_just(words.answers.unknown, spoken, spare=2):
         return False
     asks = "?" in said.text or says(words.answers.question, spoken[:1])
     if said.intent in intake_words().story_topics:

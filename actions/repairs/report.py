@@ -1,20 +1,35 @@
-"""Takes in a repair report. A member of staff registers it: we never claim that we did."""
+"""Takes in a repair report. Where a back office is connected it is registered next
+(``actions.repairs.register``); elsewhere a member of staff does, and we never claim that we did."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.repairs import summary as repair_summary
+from actions.repairs.hand_over import FORM, URGENT_QUEUE, hand_over
 from actions.repairs.intake import Heard, Said, hear
 from actions.repairs.lexicon import lexicon
 from actions.repairs.pays import Payer, Pays
-from actions.repairs.slots import CARE, CHANGE, CONFIRM, DANGER, DEFECT, ELEMENT, PHOTO, SLOTS
+from actions.repairs.pick_form import key_of
+from actions.repairs.slots import (
+    BEGAN,
+    CHANGE,
+    CONFIRM,
+    DANGER,
+    DEFECT,
+    ELEMENT,
+    KEY,
+    PHOTO,
+    SLOTS,
+    WORDS,
+)
+from actions.repairs.things import own_words
 from actions.repairs.tracker import (
     FINISH,
     NOT_UNDERSTOOD,
@@ -26,16 +41,20 @@ from actions.repairs.tracker import (
     said,
     story,
 )
+from actions.services import Served
 from actions.wording import words_of
-from bot.signals import Escalate, EscalationReason, FormFilled, to_custom
+from bot.signals import EscalationReason
 
-FORM = "repair_form"
 OUTCOME = "repair_outcome"
 REFERENCE = "conversation_reference"
 """The hub's own reference, where it sent one along."""
 STOPPED, PERSON = "stopped", "person"
 
+REGISTER = "action_repair_register"
 _REQUESTED = "requested_slot"
+_MOST_WORDS = 600
+_STORY = 3
+"""From so many words on a message tells something that its slots do not."""
 _CONFIRM_ASKED = "utter_repair_confirm"
 
 
@@ -63,7 +82,7 @@ class ValidateRepairForm(FormValidationAction):
             dispatcher.utter_message(response=NUMBER_NEEDED)
         if heard.asks_who_pays:
             dispatcher.utter_message(text=_pays(tracker, {**known, **heard.slots}).reason)
-        return _events(heard, requested, known)
+        return [*_kept(heard, tracker), *_events(heard, requested, known)]
 
 
 def _events(heard: Heard, requested: str, known: Mapping[str, str]) -> list[EventType]:
@@ -78,6 +97,22 @@ def _events(heard: Heard, requested: str, known: Mapping[str, str]) -> list[Even
     if requested and all(event["name"] == _REQUESTED for event in events):
         # An event that changes nothing, or Rasa takes the form to have given way.
         events.insert(0, SlotSet(requested, None))
+    return events
+
+
+def _kept(heard: Heard, tracker: Tracker) -> list[EventType]:
+    """What names this report once, from its beginning; and the tenant's words of what is broken."""
+    events: list[EventType] = []
+    if not tracker.get_slot(KEY):
+        events.append(SlotSet(KEY, key_of(tracker, FORM)))
+        events.append(SlotSet(BEGAN, said(tracker).at.isoformat()))
+    text = own_words(said(tracker).text)
+    before = str(tracker.get_slot(WORDS) or "") or own_words(story(tracker))
+    tells = {ELEMENT, DEFECT} & heard.slots.keys() and len(words_of(text)) >= _STORY
+    if tells and text not in before:
+        before = " ".join(filter(None, (before, text)))
+    if before and not heard.stop:
+        events.append(SlotSet(WORDS, before[:_MOST_WORDS]))
     return events
 
 
@@ -107,8 +142,8 @@ class ActionAskRepairConfirm(Action):
         return []
 
 
-class ActionRepairFinish(Action):
-    """Ends the report: what happens next, and what the colleague who takes it needs."""
+class ActionRepairFinish(Served, Action):
+    """Ends the questions: what happens next, and what the colleague who takes it needs."""
 
     def name(self) -> str:
         return FINISH
@@ -121,34 +156,37 @@ class ActionRepairFinish(Action):
         if outcome == STOPPED:
             dispatcher.utter_message(response="utter_repair_stopped")
         elif outcome == PERSON:
-            _hand_over(dispatcher, known, pays, EscalationReason.ASKED, "reparaties")
+            hand_over(dispatcher, known, pays, EscalationReason.ASKED)
         elif known.get(DANGER) == lexicon().answers.yes_label:
             dispatcher.utter_message(response="utter_repair_danger")
-            _hand_over(dispatcher, known, pays, EscalationReason.URGENT, "spoed")
+            hand_over(dispatcher, known, pays, EscalationReason.URGENT, URGENT_QUEUE)
+        elif self.services.back_office is not None and self.services.identity is not None:
+            return [FollowupAction(REGISTER)]
         else:
-            dispatcher.utter_message(response="utter_repair_next")
-            reference = tracker.get_slot(REFERENCE)
-            if reference:
-                dispatcher.utter_message(
-                    response="utter_repair_reference", conversation_reference=str(reference)
-                )
-            _hand_over(dispatcher, known, pays, EscalationReason.POLICY, "reparaties")
-        return [SlotSet(slot, None) for slot in (*SLOTS, OUTCOME)]
+            to_colleague(dispatcher, tracker, known, pays)
+        return ended()
 
 
-def _hand_over(
+def to_colleague(
     dispatcher: CollectingDispatcher,
+    tracker: Tracker,
     known: Mapping[str, str],
     pays: Pays,
-    reason: EscalationReason,
-    queue: str,
+    why: str = "",
 ) -> None:
-    words = lexicon()
-    told = {slot: value for slot, value in known.items() if slot != CONFIRM}
-    filled = tuple(repair_summary.fields(told, pays, words).items())
-    dispatcher.utter_message(json_message=to_custom(FormFilled(FORM, filled)))
-    note, first = repair_summary.note(told, words), bool(told.get(CARE))
-    dispatcher.utter_message(json_message=to_custom(Escalate(reason, note, queue, first)))
+    """A colleague registers the report; ``why`` tells why it was not done here."""
+    dispatcher.utter_message(response="utter_repair_next")
+    reference = tracker.get_slot(REFERENCE)
+    if reference:
+        dispatcher.utter_message(
+            response="utter_repair_reference", conversation_reference=str(reference)
+        )
+    hand_over(dispatcher, known, pays, EscalationReason.POLICY, why=why)
+
+
+def ended() -> list[EventType]:
+    """Nothing of this report is kept."""
+    return [SlotSet(slot, None) for slot in (*SLOTS, OUTCOME, WORDS, KEY, BEGAN)]
 
 
 def _pays(tracker: Tracker, known: Mapping[str, str]) -> Pays:

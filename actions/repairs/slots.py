@@ -22,7 +22,10 @@ QUESTIONS = (ROOM, ELEMENT, DEFECT, DANGER, CONTACT, WHEN)
 """What is asked, if it was not told; then CONFIRM."""
 ON_THE_WAY = (SINCE, WATER, CARE, MORE, ADDRESS, REMARK, PHOTO)
 """What is kept when it is told, and never asked."""
+WORDS, KEY, BEGAN = "repair_words", "repair_key", "repair_began"
+"""The tenant's own words of what is broken, what names this report once, and when it began."""
 SLOTS = (*QUESTIONS, CONFIRM, *ON_THE_WAY)
+"""What the summary may show and staff sees."""
 
 _FILE = Path(__file__).resolve().parents[2] / "data" / "repair_intake.yml"
 

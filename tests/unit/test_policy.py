@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.port import Answer, Band, Carry, Guess, Reply
-from bot.signals import Escalate, EscalationReason, FormFilled, NotSure, from_custom, to_custom
+from bot.signals import Done, Escalate, EscalationReason, FormFilled, NotSure, from_custom, to_custom
 from handoff.content import load_content
 from handoff.counter import say_when
 from handoff.policy import PERSON, AskBack, HandOver, Say, decide, form_of, is_readable
@@ -45,6 +45,10 @@ def test_some_topics_always_go_to_a_person(
     intent: str, reason: EscalationReason, queue: str
 ) -> None:
     assert decide(answer(intent), TOPICS, False) == HandOver(reason, queue, "", (Reply("Tekst."),))
+
+
+def test_what_an_action_has_done_needs_no_person_even_on_such_a_topic() -> None:
+    assert decide(answer("repair_status", Done()), TOPICS, False) == Say((Reply("Tekst."),))
 
 
 def test_inside_a_form_a_word_that_looks_like_another_topic_does_not_break_it_off() -> None:

@@ -1,0 +1,22 @@
+"""Who the tenant is: level 1 of identity, which repairs and appointments need (R12)."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions.backoffice.verification import Level, Verification
+from actions.services import Services
+
+
+async def who_is_it(
+    services: Services, dispatcher: CollectingDispatcher, tracker: Tracker, resume: str
+) -> Verification | list[EventType] | None:
+    """The proof; else the events that ask for it; None when a person must go on."""
+    if services.identity is None:
+        return None
+    who = await services.identity.verification(tracker.sender_id)
+    if who.reaches(Level.CLAIMED, services.now()):
+        return who
+    return [SlotSet("identify_for", resume), FollowupAction("identify_form")]
