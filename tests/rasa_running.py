@@ -7,7 +7,6 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,10 @@ from actions.executor import Executor, Result, action_classes
 from actions.routes import router
 from actions.services import Services
 from bot.server_process import RASA, NoModel, RasaServer, newest_model
+from handoff.clock import SystemClock
 
 SECRET = "the-secret-of-this-test"
-NO_OFFICE = Services(lambda: datetime.now(UTC))
+NO_OFFICE = Services(SystemClock().now)
 """A corporation that connected no back office."""
 
 

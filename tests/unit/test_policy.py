@@ -7,7 +7,15 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.port import Answer, Band, Carry, Guess, Reply
-from bot.signals import Done, Escalate, EscalationReason, FormFilled, NotSure, from_custom, to_custom
+from bot.signals import (
+    Done,
+    Escalate,
+    EscalationReason,
+    FormFilled,
+    NotSure,
+    from_custom,
+    to_custom,
+)
 from handoff.content import load_content
 from handoff.counter import say_when
 from handoff.policy import PERSON, AskBack, HandOver, Say, decide, form_of, is_readable
