@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from bot.sensitive import Kind
 from channels.port import Attached, Body, MediaRef
 from handoff import policy
 from handoff.change import Change
@@ -36,6 +37,10 @@ REPORT = "/repair_report"
 MOST_FILES = 10
 """Of one message."""
 _LONGEST_TYPE = 100
+_OWN_LINES = (
+    *("photo_for_report", "voice_not_heard", "file_kept"),
+    *(f"unasked_{kind}" for kind in Kind),
+)
 
 
 class UnknownUpload(Exception):
@@ -148,7 +153,7 @@ def _bot_lines(before: Sequence[Message]) -> list[Message]:
 
 def _question(talk: Talk, counter: Counter) -> Draft | None:
     """The question of the report that still stands, to be asked again below the thanks."""
-    own = {counter.words.text(key) for key in ("photo_for_report", "voice_not_heard", "file_kept")}
+    own = {counter.words.text(key) for key in _OWN_LINES}
     asked = [message for message in _bot_lines(talk.before) if message.text not in own]
     if not asked:
         return None

@@ -36,6 +36,7 @@ from handoff.reception import SafetyText
 from handoff.references import new_reference
 from handoff.routing.waiting_room import WaitingRoom
 from handoff.said import edit_mark, words_of
+from handoff.unasked import NotKept, in_need, taken_out
 
 _SHORT = 1_000
 """Characters that are scanned for danger in well under a millisecond or two."""
@@ -86,6 +87,7 @@ class Inbox:
         self._choice_words = choice_words or shipped_words()
         self._waiting = WaitingRoom(counter)
         self._opinions = Hearing.shipped(counter)
+        self._not_kept = NotKept(counter)
 
     async def open(
         self, channel: str, address: str, capabilities: Capabilities, token_hash: str
@@ -126,8 +128,9 @@ class Inbox:
             EmptyMessage: nothing readable or storable in it.
             StoreBusy: nothing was stored; the sender must try again.
         """
-        fingerprint = hashlib.sha256(repr(inbound.body).encode("utf-8", "replace")).hexdigest()
         meaning = await self._meaning(inbound.body)
+        kept = repr(taken_out(inbound.body))  # of a number alone the hash would give it away
+        fingerprint = hashlib.sha256(kept.encode("utf-8", "replace")).hexdigest()
 
         def work(ledger: Ledger) -> tuple[Accepted, Applied | None]:
             known = ledger.messages.receipt(inbound.channel, inbound.account, inbound.external_id)
@@ -161,6 +164,8 @@ class Inbox:
     ) -> tuple[Accepted, Applied]:
         now = self._clock.now()
         conversation = ledger.conversations.latest_at(inbound.channel, inbound.address)
+        needed = bool(meaning.safety) or in_need(conversation)
+        inbound = replace(inbound, body=taken_out(inbound.body, keep_health=needed))
         if isinstance(inbound.body, OptOut):
             conversation = conversation or self._open_silently(
                 ledger, inbound.channel, inbound.address, capabilities
@@ -188,6 +193,7 @@ class Inbox:
             if not capabilities.blocks_after_stop:
                 change = self._opted_in(ledger, conversation, inbound, change)
             change = replace(change, turn_delay=capabilities.gather)
+        change = self._not_kept.told_at_once(change, conversation, before)
         change = self._counter.lines.added_to(change, before)
         heard(ledger, conversation, capabilities.window, now)
         applied = ledger.conversations.apply(conversation.id, conversation.term, change, now)
@@ -280,20 +286,15 @@ class Inbox:
                 if choice is None:
                     raise UnknownChoice(choice_id)
                 return self._pressed(choice, client_id)
-        text = words_of(inbound.body)
-        if text:
-            typed = chosen(text, offered, self._choice_words)
-            return (
-                self._pressed(typed, client_id)
-                if typed
-                else Draft(tenant, text, payload=edit_mark(inbound.body), client_msg_id=client_id)
-            )
+        if text := words_of(inbound.body):
+            if typed := chosen(text, offered, self._choice_words):
+                return self._pressed(typed, client_id)
+            return Draft(tenant, text, payload=edit_mark(inbound.body), client_msg_id=client_id)
         if isinstance(inbound.body, Text):
             raise EmptyMessage
         unreadable = self._counter.words.text("tenant_unreadable")
         return Draft(tenant, unreadable, payload=policy.UNREADABLE, client_msg_id=client_id)
 
     def _pressed(self, choice: Choice, client_id: str) -> Draft:
-        return Draft(
-            self._counter.tenant, choice.title, payload=choice.payload, client_msg_id=client_id
-        )
+        tenant = self._counter.tenant
+        return Draft(tenant, choice.title, payload=choice.payload, client_msg_id=client_id)

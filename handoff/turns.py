@@ -26,6 +26,7 @@ from handoff.memory.past import LOOKED_AT, Past, past_of
 from handoff.memory.recall import Meant, Memory, Recalled
 from handoff.model import AuthorKind, Bot, Conversation, Message, Outcome, Turn, TurnId, Waiting
 from handoff.photo_links.offer import PhotoOffers
+from handoff.unasked import NotKept
 
 log = structlog.get_logger()
 PATIENCE = timedelta(seconds=8)
@@ -179,7 +180,7 @@ class Turns:
                 change = self._photo_offers.added_to(
                     change, answer, begun.conversation, ledger, now
                 )
-            change = self._in_own_language(change, ledger, begun)
+            change = self._with_own_lines(change, ledger, begun)
             applied = ledger.conversations.apply(
                 begun.conversation.id, begun.turn.term, change, now
             )
@@ -218,7 +219,7 @@ class Turns:
             if not ledger.jobs.finish(job):
                 return None
             change = handover.fail(begun.conversation, reason, self._counter, now)
-            change = self._in_own_language(change, ledger, begun)
+            change = self._with_own_lines(change, ledger, begun)
             applied = ledger.conversations.apply(
                 begun.conversation.id, begun.turn.term, change, now
             )
@@ -234,8 +235,10 @@ class Turns:
         except StaleTerm:
             await self._store.write(drop)  # a person already has it
 
-    def _in_own_language(self, change: Change, ledger: Ledger, begun: Begun) -> Change:
+    def _with_own_lines(self, change: Change, ledger: Ledger, begun: Begun) -> Change:
         said = ledger.messages.after(begun.conversation.id, 0)
+        not_kept = NotKept(self._counter)
+        change = not_kept.told_first(change, begun.conversation, said, begun.turn.text)
         return self._counter.lines.added_to(change, said)
 
     def _tell(self, applied: Applied | None) -> None:
