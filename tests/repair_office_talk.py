@@ -4,30 +4,22 @@ little that Rasa does: forms, the action that follows, and the answers of the to
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action
+from repair_office import NOW, TENANT, Office, office
 from repair_texts import SAID
 
 from actions.backoffice.port import BackOffice
-from actions.backoffice.values import Adres, Defect, Eenheid, Onderhoudsverzoek
-from actions.backoffice.verification import Level, RelatieId, Verification
+from actions.backoffice.verification import Level, Verification
 from actions.executor import action_classes
-from actions.fakes.repairs_office import RepairsOffice
 from actions.fakes.requests import FakeFaults, FakeKept, FakePhotos
 from actions.services import Proof, Served, Services
 from bot.signals import CaseOpened, Done, Escalate, FormFilled, Signal, from_custom
 
-NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday, 10:30 in Amsterdam
-HOME = Eenheid("woning-1", Adres("1234AB", 12, "A", "Lindelaan", "Lindestad"), cluster="complex-1")
-OTHER_HOME = Eenheid("woning-2", Adres("1234CD", 5, "", "Beukenlaan", "Lindestad"))
-FREE = tuple(
-    datetime(2026, 12, day, hour, tzinfo=UTC) for day, hour in ((1, 7), (1, 11), (2, 7), (3, 11))
-)
-"""In Amsterdam: dinsdag 8 and 12, woensdag 8, donderdag 12."""
 WHOLE = "de kraan in de keuken lekt, geen gevaar, bel 0612345678 woensdag"
 FORMS = {
     "repair_form": (
@@ -46,19 +38,6 @@ RULES = {
 }
 
 
-def repair(
-    number: int, what: str = "kraan, keuken: lekt", days: int = 2, **parts: Any
-) -> Onderhoudsverzoek:
-    """One that was reported so many days ago."""
-    told = {
-        "eenheid": HOME.id, "status": "INB", "melddatum": NOW - timedelta(days=days),
-        "defecten": (Defect("LEK", "KEU", ""),),
-    }  # fmt: skip
-    return Onderhoudsverzoek(
-        id=f"verzoek-{number}", code=f"R{4700 + number}", omschrijving=what, **(told | parts)
-    )
-
-
 @dataclass
 class Known:
     """An Identity that knows the tenant, or does not."""
@@ -68,7 +47,7 @@ class Known:
     async def verification(self, session: str) -> Verification:
         if self.level is Level.ANONYMOUS:
             return Verification()
-        return Verification(self.level, RelatieId("relatie-1"), NOW + timedelta(hours=1))
+        return Verification(self.level, TENANT, NOW + timedelta(hours=1))
 
     async def claim(self, session: str, claim: object, level: Level) -> Proof:
         return Proof.WRONG
@@ -87,9 +66,7 @@ class Known:
 class OfficeTalk:
     """One conversation. ``said``, ``choices`` and ``signals`` are those of the last turn."""
 
-    office: RepairsOffice = field(
-        default_factory=lambda: RepairsOffice(lambda: NOW, (HOME,), free=FREE)
-    )
+    office: Office = field(default_factory=office)
     who: Known = field(default_factory=Known)
     kept: FakeKept = field(default_factory=FakeKept)
     faults: FakeFaults = field(default_factory=FakeFaults)

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from repair_office_talk import FREE, HOME, NOW, WHOLE, Known, OfficeTalk, repair
+from repair_office import FREE, NOW, office, repair
+from repair_office_talk import WHOLE, Known, OfficeTalk
 
+from actions.backoffice.fakes.in_memory import BLOCK
 from actions.backoffice.values import Afspraak, Onderhoudsverzoek
 from actions.backoffice.verification import Level
-from actions.fakes.repairs_office import BLOCK, RepairsOffice
 from bot.signals import EscalationReason
 
 pytestmark = pytest.mark.unit
@@ -26,8 +27,7 @@ def with_appointment(number: int = 1, begin: datetime = FREE[0], **parts: Any) -
 
 
 def talk_with(*repairs: Onderhoudsverzoek, **parts: Any) -> OfficeTalk:
-    told = {"free": FREE, **parts}
-    return OfficeTalk(office=RepairsOffice(lambda: NOW, (HOME,), list(repairs), **told))
+    return OfficeTalk(office=office(*repairs, **parts))
 
 
 def planned(talk: OfficeTalk, number: int = 0) -> list[datetime]:
@@ -88,7 +88,7 @@ async def test_without_free_blocks_a_person_plans_and_the_report_stands() -> Non
 
 async def test_a_block_that_was_just_taken_is_said_and_others_are_offered() -> None:
     talk = await reported()
-    talk.office.taken.add("verzoek-1-0")
+    talk.office.taken.add("verzoek-4701-0")
     await talk.tell("dinsdag 1 december, 8 tot 12 uur")
     assert "net bezet" in talk.text and "De monteur komt op" not in talk.text
     assert "dinsdag 1 december, 8 tot 12 uur" not in talk.choices

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from repair_office_talk import FREE, HOME, NOW, OTHER_HOME, WHOLE, Known, OfficeTalk, repair
+from repair_office import HOME, NOW, OTHER_HOME, office, repair
+from repair_office_talk import WHOLE, Known, OfficeTalk
 
-from actions.backoffice.values import Eenheid
 from actions.backoffice.verification import Level
-from actions.fakes.repairs_office import RepairsOffice
 from actions.fakes.requests import FakePhotos
 from bot.signals import EscalationReason
 
 pytestmark = pytest.mark.unit
-
-
-def office(*homes: Eenheid, **parts: Any) -> RepairsOffice:
-    told: dict[str, Any] = {"now": lambda: NOW, "free": FREE, **parts}
-    return RepairsOffice(homes=homes or (HOME,), **told)
 
 
 async def test_a_report_is_registered_with_codes_and_all_that_was_told() -> None:
@@ -72,7 +65,7 @@ async def test_the_home_itself_may_be_named() -> None:
 
 
 async def test_with_two_homes_the_tenant_says_which() -> None:
-    talk = OfficeTalk(office=office(HOME, OTHER_HOME))
+    talk = OfficeTalk(office=office(homes=(HOME, OTHER_HOME)))
     await talk.tell(WHOLE, "ja")
     assert "adres" in talk.text and talk.choices[:2] == ["Lindelaan 12 A", "Beukenlaan 5"]
     await talk.tell("de Beukenlaan")
@@ -80,7 +73,7 @@ async def test_with_two_homes_the_tenant_says_which() -> None:
 
 
 async def test_who_cannot_say_which_home_gets_a_person() -> None:
-    talk = OfficeTalk(office=office(HOME, OTHER_HOME))
+    talk = OfficeTalk(office=office(homes=(HOME, OTHER_HOME)))
     await talk.tell(WHOLE, "ja", "blub", "blub")
     assert not talk.office.made and "meer woningen" in talk.escalation.note
 
@@ -125,7 +118,7 @@ async def test_when_nothing_can_be_seen_a_person_gets_the_report(broken: str) ->
 
 
 async def test_the_same_defect_is_never_reported_twice() -> None:
-    talk = OfficeTalk(office=office(repairs=[repair(1)]))
+    talk = OfficeTalk(office=office(repair(1)))
     await talk.tell(WHOLE, "ja")
     assert "al gemeld" in talk.text and "zondag 22 november" in talk.text
     assert not talk.office.made
@@ -134,24 +127,24 @@ async def test_the_same_defect_is_never_reported_twice() -> None:
 
 
 async def test_for_what_is_reported_already_an_appointment_can_be_made() -> None:
-    talk = OfficeTalk(office=office(repairs=[repair(1)]))
+    talk = OfficeTalk(office=office(repair(1)))
     await talk.tell(WHOLE, "ja", "een afspraak maken", "de eerste")
     assert "De monteur komt op" in talk.text and not talk.office.made
 
 
 async def test_something_else_is_registered_all_the_same() -> None:
-    talk = OfficeTalk(office=office(repairs=[repair(1)]))
+    talk = OfficeTalk(office=office(repair(1)))
     await talk.tell(WHOLE, "ja", "nee het is iets anders")
     assert len(talk.office.made) == 1 and talk.number == "R4702"
 
 
 async def test_another_part_in_the_same_room_is_something_else() -> None:
     old = repair(1, "raam, keuken: lekt")
-    talk = await OfficeTalk(office=office(repairs=[old])).tell(WHOLE, "ja")
+    talk = await OfficeTalk(office=office(old)).tell(WHOLE, "ja")
     assert len(talk.office.made) == 1
 
 
 async def test_what_was_repaired_before_may_be_reported_again() -> None:
     old = repair(1, status="AFG")
-    talk = await OfficeTalk(office=office(repairs=[old])).tell(WHOLE, "ja")
+    talk = await OfficeTalk(office=office(old)).tell(WHOLE, "ja")
     assert len(talk.office.made) == 1

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from repair_office_talk import FREE, HOME, NOW, WHOLE, Known, OfficeTalk, repair
+from repair_office import FREE, NOW, office, repair
+from repair_office_talk import WHOLE, Known, OfficeTalk
 
+from actions.backoffice.fakes.in_memory import BLOCK
 from actions.backoffice.values import Afspraak, Onderhoudsverzoek
 from actions.backoffice.verification import Level
-from actions.fakes.repairs_office import BLOCK, RepairsOffice
 from actions.repairs.promises import NoSuchPromise, promises, read_promise
 from bot.signals import EscalationReason
 
@@ -20,8 +21,7 @@ STATUS = {"intent": "repair_status"}
 
 
 def talk_with(*repairs: Onderhoudsverzoek, level: Level = Level.CLAIMED) -> OfficeTalk:
-    office = RepairsOffice(lambda: NOW, (HOME,), list(repairs), free=FREE)
-    return OfficeTalk(office=office, who=Known(level))
+    return OfficeTalk(office=office(*repairs), who=Known(level))
 
 
 def visit(begin: datetime, status: str = "GEP", number: int = 1) -> Afspraak:
