@@ -97,6 +97,8 @@ class BackOfficeSettings(BaseModel):
     kind: Literal["", "none", "demo", "vera"] = ""
     url: str = ""
     """Where VERA's paths are, for example ``https://api.delinde.nl/vera/v4``."""
+    urls: dict[str, str] = {}
+    """Domains with an address of their own: ``BACKOFFICE__URLS__RELATIES=https://...``."""
     api_key: SecretStr = SecretStr("")
     token_url: str = ""
     client_id: str = ""

@@ -23,8 +23,9 @@ def back_office_on(settings: Settings, clock: Clock) -> BackOffice | None:
         "client_id": chosen.client_id,
         "client_secret": chosen.client_secret.get_secret_value(),
         "database_url": database,
+        **{f"url_{domain.lower()}": url for domain, url in chosen.urls.items()},
     }
-    return BackOffice(connector_for(kind, given), clock.now)
+    return BackOffice(connector_for(kind, given, clock.now), clock.now)
 
 
 def tenant_services(back_office: BackOffice | None, clock: Clock) -> Services:

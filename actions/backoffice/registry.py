@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from actions.backoffice.connector import Connector
+from actions.backoffice.vera.setting_up import vera
 
 Settings = Mapping[str, str]
 """What the corporation set, by name; secrets among them are never logged."""
-Maker = Callable[[Settings], Connector]
+Now = Callable[[], datetime]
+"""The time, aware."""
+Maker = Callable[[Settings, Now], Connector]
 
-CONNECTORS: Mapping[str, Maker] = {}
+CONNECTORS: Mapping[str, Maker] = {"vera": vera}
 """By the name in ``BACKOFFICE__KIND``."""
 
 
-def connector_for(kind: str, settings: Settings) -> Connector:
+def connector_for(kind: str, settings: Settings, now: Now) -> Connector:
     """The connector of this kind.
 
     Raises:
         KeyError: there is none of that name.
+        ValueError: a setting is missing or not safe.
     """
-    return CONNECTORS[kind](settings)
+    return CONNECTORS[kind](settings, now)
