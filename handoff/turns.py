@@ -184,7 +184,7 @@ class Turns:
             applied = ledger.conversations.apply(
                 begun.conversation.id, begun.turn.term, change, now
             )
-            ledger.turns.finish(_ended(begun.turn, answer, outcome, ms), now)
+            ledger.turns.finish(_ended(begun.turn, answer, outcome, ms, self._counter.words), now)
             session = sessions.used(begun.session, answer.carry, now)
             ledger.turns.save_session(begun.conversation.id, session)
             crash_point("before_settle_commit")
@@ -206,7 +206,9 @@ class Turns:
         now = self._clock.now()
         if not ledger.jobs.finish(job):
             return None
-        ledger.turns.finish(_ended(begun.turn, answer, Outcome.WITHHELD, ms), now)
+        ledger.turns.finish(
+            _ended(begun.turn, answer, Outcome.WITHHELD, ms, self._counter.words), now
+        )
         current = ledger.conversations.get(begun.conversation.id, lock=True)
         change = desk.withhold(answer, self._counter)
         if current is None or not change.drafts:
@@ -273,7 +275,7 @@ def _payload(said: Sequence[Message]) -> str | None:
     return payload if payload and payload.startswith("/") else None
 
 
-def _ended(turn: Turn, answer: Answer, outcome: Outcome, ms: float) -> Turn:
+def _ended(turn: Turn, answer: Answer, outcome: Outcome, ms: float, words: policy.Words) -> Turn:
     best = answer.best
     return replace(
         turn,
@@ -281,18 +283,21 @@ def _ended(turn: Turn, answer: Answer, outcome: Outcome, ms: float) -> Turn:
         intent=best.intent if best else None,
         confidence=best.confidence if best else None,
         ranking=tuple((guess.intent, guess.confidence) for guess in answer.ranking[:5]),
-        form=policy.form_of(answer) or _open_form(answer),
+        form=policy.form_of(answer) or _open_form(answer, words),
         milliseconds=ms,
         model=answer.model,
     )
 
 
-def _open_form(answer: Answer) -> tuple[tuple[str, str], ...]:
-    """The fields of a form that is not complete yet: a person must not ask them again."""
+def _open_form(answer: Answer, words: policy.Words) -> tuple[tuple[str, str], ...]:
+    """The fields of a form that is not complete yet: a person must not ask them again.
+
+    What has no label for people is the assistant's own.
+    """
     if answer.carry.active_form is None:
         return ()
     return tuple(
         (slot, str(value))
         for slot, value in answer.carry.slots.items()
-        if value and slot != sessions.REFERENCE_SLOT
+        if value and f"slot_{slot}" in words and slot != sessions.REFERENCE_SLOT
     )
