@@ -28,9 +28,13 @@ class SwitchedActions(Executor):
     """The real actions, until a test switches them to another answer."""
 
     instead: Result | None = None
+    other: Executor | None = None
+    """The same actions with other services, such as those of a back office."""
 
     async def run(self, call: Mapping[str, Any]) -> Result:
-        return self.instead or await super().run(call)
+        if self.instead:
+            return self.instead
+        return await (self.other.run(call) if self.other else super().run(call))
 
 
 class RunningRasa:

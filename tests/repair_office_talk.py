@@ -81,15 +81,13 @@ class OfficeTalk:
     asked_who: bool = False
     minute: int = 0
 
+    @property
+    def services(self) -> Services:
+        door = BackOffice(self.office, lambda: NOW, patience_seconds=0.2)
+        return Services(lambda: NOW, door, self.who, self.kept, self.faults, self.photos)
+
     def __post_init__(self) -> None:
-        services = Services(
-            lambda: NOW,
-            BackOffice(self.office, lambda: NOW, patience_seconds=0.2),
-            self.who,
-            self.kept,
-            self.faults,
-            self.photos,
-        )
+        services = self.services
         made = [c(services) if issubclass(c, Served) else c() for c in action_classes()]
         self._actions: dict[str, Action] = {str(action.name()): action for action in made}
 

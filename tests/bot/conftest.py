@@ -18,9 +18,9 @@ def rasa_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRas
 
 @pytest.fixture
 def rasa(rasa_server: RunningRasa) -> Iterator[RunningRasa]:
-    rasa_server.actions.instead = None
+    rasa_server.actions.instead = rasa_server.actions.other = None
     yield rasa_server
-    rasa_server.actions.instead = None
+    rasa_server.actions.instead = rasa_server.actions.other = None
 
 
 @pytest.fixture
