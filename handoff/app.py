@@ -12,6 +12,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
+from actions.backoffice.port import BackOffice
 from bot.port import Assistant
 from bot.server_process import RasaServer
 from channels.port import Channel
@@ -30,8 +31,10 @@ from handoff.console.lists_work import ListsWork
 from handoff.console.person_work import PersonWork
 from handoff.console.routes import ConsoleServices
 from handoff.console.routes import router as console_router
+from handoff.console.row_board import RowBoard
 from handoff.console.service_work import ServiceWork
 from handoff.console.sessions import StaffSessions, hash_password
+from handoff.console.tenant_card import TenantCard
 from handoff.console.viewing import Viewing
 from handoff.console.work import DeskWork
 from handoff.content import load_content, renderer, understander
@@ -66,6 +69,8 @@ from handoff.store.migrate import bring_up_to_date
 from handoff.tenant_services import tenant_services
 from handoff.tenant_side import add_tenant_side
 from handoff.turns import Turns
+from handoff.verification import portal_routes
+from handoff.verification.assembly import Verifying, after_change, verifying_on
 from handoff.waking import WAKE, Waking
 from handoff.worker import Worker
 from handoff.writing_desk import seed_canned_replies, writing_desk
@@ -96,6 +101,8 @@ class Product:
     hash_password: Callable[[str], str] = field(default=hash_password)
     routing: DeskRouting = field(kw_only=True)
     editing: Editing = field(kw_only=True)
+    back_office: BackOffice | None = field(default=None, kw_only=True)
+    verifying: Verifying | None = field(default=None, kw_only=True)
 
     async def start(self) -> None:
         """Free what a dead process had leased, seed the demo, start the assistant."""
@@ -137,13 +144,14 @@ def put_together(
     assistant: Assistant | None = None,
     clock: Clock | None = None,
     phones: Phones | None = None,
+    back_office: BackOffice | None = None,
 ) -> Product:
-    """Build the product. A test may bring its own assistant and clock; the rest is real."""
+    """Build the product. A test may bring its own assistant, clock and back office."""
     clock = clock or clock_of(settings)
     engine = make_engine(settings.store_url)
     bring_up_to_date(engine)
     keeper = shipped_keeper()
-    store, hints = SqlStore(engine, keeper.changed), Hints()
+    store, hints = SqlStore(engine, after_change(keeper.changed)), Hints()
     content = load_content()
     editing = editing_of(content)
     counter = editing.counter
@@ -151,9 +159,10 @@ def put_together(
     given = channel_settings(os.environ)
     given = phones.settings(given) if phones else given
     channels = channels_on(given, settings.public_base_url)
-    rasa = actions = None
+    about, rasa, actions = content.books.third_parties, None, None
+    verifying = verifying_on(settings, store, back_office, channels, about, counter, clock, hints)
     if assistant is None:
-        services = tenant_services(None, clock)
+        services = tenant_services(back_office, clock, verifying.checks if verifying else None)
         assistant, rasa, actions = start_assistant(settings, render, counter.catalogue, services)
     memory = Memory(content.books, counter, render)
     offers = PhotoOffers(counter, settings.public_base_url, channels)
@@ -185,6 +194,7 @@ def put_together(
                 "overdue": reminders.run,
                 WAKE: Waking(store, hints).run,
                 **routing.handlers,
+                **(verifying.handlers if verifying else {}),
                 **service_handlers(store, counter, keeper.targets, channels, clock, hints),
             },
             clock,
@@ -197,6 +207,8 @@ def put_together(
         phones,
         routing=routing,
         editing=editing,
+        back_office=back_office,
+        verifying=verifying,
     )
 
 
@@ -207,7 +219,8 @@ def make_app(product: Product) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await product.start()
         running = product.worker.run_in_background()
-        async with provider_side(product, arrivals, base), product.routing.sweeping():
+        others = product.routing.sweeping(), RowBoard(work).running()
+        async with provider_side(product, arrivals, base), others[0], others[1]:
             yield
         await product.stop()
         await running
@@ -249,6 +262,7 @@ def make_app(product: Product) -> FastAPI:
         editing_work(product.editing, product.store, product.clock, segments),
         ServiceWork(work, shipped_keeper().targets),
         accounts=accounts_on(settings, product.store, product.clock, limits, sessions),
+        card=TenantCard(work, product.back_office),
     )
     app.include_router(console_router(services))
     # The fake providers of the demo know us by an address of their own.
@@ -258,6 +272,8 @@ def make_app(product: Product) -> FastAPI:
     )
     for phone in phone_routers(product, understander(load_content(), product.clock), door):
         app.include_router(phone)
+    if product.verifying is not None and product.verifying.portal is not None:
+        app.include_router(portal_routes.router(product.verifying.portal))
     app.include_router(provider_routes.router(arrivals, product.channels, door))
     _add_health(app, product)
     if product.phones is not None:

@@ -58,6 +58,8 @@ class Matter(StrEnum):
 
     DRAFT = "draft"
     MENTION = "mention"
+    OFFER = "offer"
+    """A conversation is put before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,14 @@ class ForAgent:
     matter: Matter
 
 
-Hint = Changed | Typing | Viewed | ForAgent
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of the console's list as they are now, written out once for everybody."""
+
+    json: str
+
+
+Hint = Changed | Typing | Viewed | ForAgent | Rows
 
 
 class Overflown(Exception):
@@ -88,6 +97,13 @@ class Listener:
             self._queue.put_nowait(hint)
         except asyncio.QueueFull:
             self._overflown = True
+
+    def waiting(self) -> list[Hint]:
+        """What has come in the meantime, without waiting for more."""
+        found = []
+        while not self._queue.empty():
+            found.append(self._queue.get_nowait())
+        return found
 
     async def next(self, patience: float) -> Hint | None:
         """The next hint, or None after ``patience`` seconds of silence.
@@ -123,6 +139,11 @@ class Hints:
         """Tell the consoles only: those who follow everything."""
         for listener in tuple(self._of_all):
             listener.put(Viewed(id, viewers))
+
+    def rows(self, json: str) -> None:
+        """Tell the consoles what stands in these rows now."""
+        for listener in tuple(self._of_all):
+            listener.put(Rows(json))
 
     def for_agent(self, agent: AgentId, id: ConversationId, matter: Matter) -> None:
         """Tell the consoles of this agent that something of their own changed."""

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from handoff.clean_text import clean_text, is_plain_id
+from handoff.clean_text import clean_text
 from handoff.console import schemas as s
 from handoff.console.accounts import Accounts
 from handoff.console.deliveries import Deliveries
@@ -37,6 +37,8 @@ from handoff.console.sessions import StaffSessions
 from handoff.console.sign_on_routes import add_sign_on_routes
 from handoff.console.staff_routes import add_access_log, add_staff_routes
 from handoff.console.stream import follow_all
+from handoff.console.tenant_card import TenantCard
+from handoff.console.tenant_card_routes import add_tenant_card
 from handoff.console.views import briefing_view, conversation_view, message_view
 from handoff.console.work import DeskWork, holds
 from handoff.console.writing_routes import add_writing_routes
@@ -64,6 +66,7 @@ class ConsoleServices:
     editing: EditingWork
     service: ServiceWork
     accounts: Accounts = field(kw_only=True)
+    card: TenantCard = field(kw_only=True)
 
 
 def router(services: ConsoleServices) -> APIRouter:
@@ -88,6 +91,7 @@ def router(services: ConsoleServices) -> APIRouter:
     add_delivery_routes(routes, services.deliveries, sessions, _talk(sessions))
     add_file_routes(routes, services.files, sessions)
     add_person_routes(routes, services.persons, sessions, _talk(sessions))
+    add_tenant_card(routes, services.card, sessions, _talk(sessions))
     add_writing_routes(routes, services.writing, sessions, _talk(sessions))
     add_editing_routes(routes, services.editing, sessions)
     add_lists(routes, services.lists, sessions, _talk(sessions))
@@ -132,17 +136,8 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
         state: Annotated[list[s.State] | None, Query()] = None,
         limit: Annotated[int, Query(ge=1, le=_MOST_LISTED)] = 100,
         cursor: Annotated[str | None, Query(pattern=r"^\d{1,6}$")] = None,
-        id: Annotated[list[str] | None, Query(max_length=_MOST_LISTED)] = None,
     ) -> s.ConversationList:
-        """Urgent first, then longest waiting. Without `state`: waiting and held. With `id`: just
-        these, whatever their state; one that is unknown is left out."""
-        if id is not None:
-            named = [ConversationId(one) for one in id if is_plain_id(one)]
-            rows = await work.named(agent, named)
-            views = [conversation_view(row, work.counter) for row in rows]
-            return s.ConversationList(
-                conversations=views, next_cursor=None, now=work.clock.now()
-            )
+        """Urgent first, then longest waiting. Without `state`: waiting and held."""
         states = [State(name) for name in state or ("waiting", "held")]
         offset = int(cursor or 0)
         rows = await work.listed(agent, states, limit + 1, offset)
@@ -183,7 +178,8 @@ def _reading(routes: APIRouter, services: ConsoleServices, sessions: StaffSessio
     async def follow(request: Request, agent: Staff) -> Response:
         """A stream of hints that a conversation changed. Read it again to see what; on (re)connect
         read the list. Events: `hello`, `conversation` {id, state, term, pos, urgent}, `typing`,
-        `draft` and `mention` {id} for this member of staff alone."""
+        `rows` (as the list has them, without `unread`), and `draft`, `mention` and `offer` {id}
+        for this member of staff alone."""
 
         async def still_here() -> bool:
             try:

@@ -9,6 +9,7 @@ from bot.topic import QUEUES
 from handoff import desk
 from handoff.change import Change
 from handoff.console.work import DeskWork, found
+from handoff.hints import Matter
 from handoff.http_errors import ApiError
 from handoff.ledger import Ledger, Row
 from handoff.model import Agent, AgentId, Conversation, ConversationId
@@ -63,7 +64,7 @@ class RoutingWork:
             ledger.routing.offers.end(offer, OfferOutcome.DECLINED, self.work.clock.now())
             return [found(ledger, offer.conversation), *self.routing.router.give_out(ledger)]
 
-        self.routing.router.tell(await self.work.store.write(declined))
+        await self.routing.router.tell(await self.work.store.write(declined))
 
     def _mine(self, ledger: Ledger, agent: Agent, offer_id: str) -> Offer:
         now = self.work.clock.now()
@@ -114,6 +115,8 @@ class RoutingWork:
 
         row = await self.work.store.write(passed_on)
         self.work.hints.changed(row.conversation)
+        if to is not None:
+            self.work.hints.for_agent(to, id, Matter.OFFER)
         return row
 
     def _must_be_there(self, ledger: Ledger, agent: Agent, to: AgentId) -> None:
@@ -146,7 +149,7 @@ class RoutingWork:
             ledger.routing.attendance.put_skills(of, skills)
             return self.routing.router.give_out(ledger)
 
-        self.routing.router.tell(await self.work.store.write(decided))
+        await self.routing.router.tell(await self.work.store.write(decided))
 
     async def acknowledge(self, agent: Agent, id: ConversationId) -> None:
         """I have seen the alarm: nobody is told of it again in this wait.

@@ -61,6 +61,7 @@ class ConversationView(BaseModel):
     waiting_since: datetime | None
     last_message: LastMessage | None
     unread: int
+    said: int = Field(description="messages of the tenant, read or not")
     channel: str
     channel_label: str
     term: int

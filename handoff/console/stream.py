@@ -10,7 +10,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from handoff.clock import Clock
 from handoff.console.viewing import who
-from handoff.hints import Changed, ForAgent, Hints, Overflown, Viewed
+from handoff.hints import Changed, ForAgent, Hints, Overflown, Rows, Viewed
 from handoff.model import AgentId, AuthorKind
 
 _CHECK_EVERY = 5.0
@@ -55,6 +55,8 @@ async def _events(
                 yield _event("conversation", changed)
             elif isinstance(hint, Viewed):
                 yield _event("viewing", {"id": hint.conversation, "viewers": who(hint.viewers)})
+            elif isinstance(hint, Rows):
+                yield ServerSentEvent(hint.json, event="rows", sep="\n")
             elif isinstance(hint, ForAgent):
                 if hint.agent == agent:
                     yield _event(hint.matter.value, {"id": hint.conversation})

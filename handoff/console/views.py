@@ -41,6 +41,7 @@ def conversation_view(row: Row, counter: Counter) -> s.ConversationView:
         waiting_since=conversation.waiting_since,
         last_message=_last(row.last, counter),
         unread=row.unread,
+        said=row.said,
         channel=conversation.channel,
         channel_label=_label("channel", conversation.channel, counter),
         term=conversation.term,

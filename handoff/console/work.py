@@ -58,10 +58,6 @@ class DeskWork:
             lambda ledger: ledger.conversations.listed(states, limit, offset, agent.id)
         )
 
-    async def named(self, agent: Agent, ids: Sequence[ConversationId]) -> Sequence[Row]:
-        """These as the list shows them: what a page reads again after a hint."""
-        return await self.store.read(lambda ledger: ledger.conversations.named(ids, agent.id))
-
     async def story(self, agent: Agent, id: ConversationId) -> Story:
         """Open a conversation: marks it read and leaves a line in the access log."""
 

@@ -79,6 +79,8 @@ class Row:
     holder_name: str | None
     last: Message | None
     unread: int
+    said: int
+    """Messages of the tenant, read or not."""
     window_closes_at: datetime | None = None
     """Until when free text may be sent there (aware UTC); None without such a rule."""
     labels: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from datetime import datetime
 from handoff.change import Change
 from handoff.clock import Clock
 from handoff.counter import Counter
-from handoff.hints import Hints
+from handoff.hints import Hints, Matter
 from handoff.ledger import Job, Ledger, Store
 from handoff.model import AgentId, Conversation, ConversationId, Draft, Waiting
 from handoff.routing.choose import choose
@@ -48,15 +48,24 @@ class Router:
             touched += self._look_after(ledger, job.conversation)
             return touched
 
-        self.tell(await self._store.write(work))
+        await self.tell(await self._store.write(work))
 
     async def route(self) -> None:
         """Give out what can be given out now."""
-        self.tell(await self._store.write(self.give_out))
+        await self.tell(await self._store.write(self.give_out))
 
-    def tell(self, touched: Sequence[Conversation]) -> None:
-        for conversation in {one.id: one for one in touched}.values():
+    async def tell(self, touched: Sequence[Conversation]) -> None:
+        """Tell the screens what changed, and each colleague what is put before them."""
+        changed = {one.id: one for one in touched}
+
+        def asked(ledger: Ledger) -> list[Offer]:
+            found = [ledger.routing.offers.open_of(id) for id in changed]
+            return [offer for offer in found if offer is not None]
+
+        for conversation in changed.values():
             self._hints.changed(conversation)
+        for offer in await self._store.read(asked) if changed else ():
+            self._hints.for_agent(offer.agent, offer.conversation, Matter.OFFER)
 
     def give_out(self, ledger: Ledger) -> Sequence[Conversation]:
         """One pass over all who wait; gives the conversations whose offer changed."""

@@ -56,7 +56,7 @@ class Shifts:
             return _standing(ledger, after, now), touched
 
         standing, touched = await self._store.write(work)
-        self._router.tell(touched)
+        await self._router.tell(touched)
         return standing
 
 

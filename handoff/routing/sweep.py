@@ -46,7 +46,7 @@ class Sweep:
     async def once(self) -> Sequence[ConversationId]:
         """One sweep; gives the conversations that nobody answers for even after it."""
         for agent in await self._store.read(self._gone):
-            self._router.tell(await self._store.write(partial(self._take_back, agent)))
+            await self._router.tell(await self._store.write(partial(self._take_back, agent)))
         await self._router.route()
         for id in await self._store.read(self._unwatched):
             await self._store.write(partial(self._watch, id))

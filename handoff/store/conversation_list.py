@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from handoff.ledger import Row
 from handoff.model import AgentId, Assignment, Conversation, ConversationId, Held, Message
@@ -22,7 +22,7 @@ def rows_for(
     ids = [conversation.id for conversation in conversations]
     assignments = _latest_assignments(connection, ids)
     last = _last_messages(connection, ids)
-    unread = _unread(connection, ids, reader)
+    counted = _unread_and_said(connection, ids, reader)
     names = _names(connection, conversations)
     windows = _windows(connection, ids)
     clocks = SqlServiceClocks(connection).next_due(ids)
@@ -33,7 +33,7 @@ def rows_for(
             assignments.get(conversation.id),
             names.get(conversation.holder.agent) if isinstance(conversation.holder, Held) else None,
             last.get(conversation.id),
-            unread.get(conversation.id, 0),
+            *counted.get(conversation.id, (0, 0)),
             windows.get(conversation.id),
             labels.get(conversation.id, ()),
             snoozed.get(conversation.id),
@@ -88,12 +88,13 @@ def _last_messages(
     return {message.conversation: message for message in found}
 
 
-def _unread(
+def _unread_and_said(
     connection: Connection, ids: Sequence[ConversationId], reader: AgentId
-) -> dict[ConversationId, int]:
+) -> dict[ConversationId, tuple[int, int]]:
     mark = t.read_mark
+    unread = case((t.message.c.pos > func.coalesce(mark.c.pos, 0), 1), else_=0)
     query = (
-        select(t.message.c.conversation_id, func.count())
+        select(t.message.c.conversation_id, func.sum(unread), func.count())
         .outerjoin(
             mark,
             and_(mark.c.conversation_id == t.message.c.conversation_id, mark.c.agent_id == reader),
@@ -101,11 +102,10 @@ def _unread(
         .where(
             t.message.c.conversation_id.in_(ids),
             t.message.c.author_kind == "tenant",
-            t.message.c.pos > func.coalesce(mark.c.pos, 0),
         )
         .group_by(t.message.c.conversation_id)
     )
-    return {ConversationId(id): count for id, count in connection.execute(query)}
+    return {ConversationId(id): (new, all) for id, new, all in connection.execute(query)}
 
 
 def _windows(

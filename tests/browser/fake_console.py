@@ -102,12 +102,7 @@ class FakeConsole(ConsoleState):
         if self.list_fails:
             return error(500, "broken", "Er ging iets mis.")
         states = request.query_params.getlist("state") or ["waiting", "held"]
-        named = request.query_params.getlist("id")
-        rows = [
-            row
-            for row in self.conversations.values()
-            if (row["id"] in named if named else row["state"] in states)
-        ]
+        rows = [row for row in self.conversations.values() if row["state"] in states]
         return JSONResponse({"conversations": rows, "next_cursor": None})
 
     async def open(self, request: Request, agent: Json, ref: str) -> Response:

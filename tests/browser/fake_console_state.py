@@ -66,6 +66,7 @@ class ConsoleState:
             "waiting_since": ago(minutes=3),
             "last_message": None,
             "unread": 0,
+            "said": 0,
             "channel": "webchat",
             "term": 2,
             "opened_at": ago(minutes=9),
@@ -148,8 +149,12 @@ class ConsoleState:
             "urgent": row["urgent"],
             "pos": len(self.messages[ref]),
         }
+        self.tell("conversation", data)
+        self.tell("rows", [{name: value for name, value in row.items() if name != "unread"}])
+
+    def tell(self, event: str, data: Any) -> None:
         for stream in self.streams:
-            stream.put_nowait(f"event: conversation\r\ndata: {json.dumps(data)}\r\n\r\n")
+            stream.put_nowait(f"event: {event}\r\ndata: {json.dumps(data)}\r\n\r\n")
 
     def texts(self, ref: str, kind: str = "text") -> list[str]:
         return [m["text"] for m in self.messages[ref] if m["kind"] == kind]

@@ -53,7 +53,7 @@ class FakeRouting:
                 "expires_at": soon(seconds),
             }
         )
-        self.console.change(ref, queue=talk["queue"])
+        self.console.tell("offer", {"id": ref})
 
     async def presence(self, request: Request, agent: Json, ref: None) -> Response:
         body = await request.json()

@@ -43,18 +43,6 @@ async def page(staff: StaffSide, **params: Any) -> list[str]:
     return [one["id"] for one in answer.json()["conversations"]]
 
 
-async def test_a_page_reads_again_just_the_rows_that_it_heard_of(bench: Bench) -> None:
-    first, second, staff = await waiting(bench), await waiting(bench), await bench.staff()
-    await staff.step(first.id, "take")
-    await staff.step(first.id, "close")
-    params = {"id": [first.id, "no-such", "geen id!"]}
-    answer = await staff.client.get(f"{API}/conversations", params=params)
-    rows = answer.json()["conversations"]
-    assert [(row["id"], row["state"]) for row in rows] == [(first.id, "closed")]
-    listed = (await staff.client.get(f"{API}/conversations")).json()["conversations"]
-    assert [row["id"] for row in listed] == [second.id]
-
-
 async def test_a_label_is_made_by_a_lead_given_by_anybody_and_taken_back(bench: Bench) -> None:
     tenant, lead = await waiting(bench), await leading(bench)
     made = await lead.client.post(f"{API}/labels", json={"name": "Terugbellen", "colour": "teal"})

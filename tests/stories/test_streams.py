@@ -10,7 +10,9 @@ import pytest
 
 from handoff.change import Change
 from handoff.chat.stream import follow
+from handoff.console.row_board import RowBoard
 from handoff.console.stream import follow_all
+from handoff.console.work import DeskWork
 from handoff.model import AgentId, Author, AuthorKind, ConversationId, Draft
 from handoff.testing import Bench, StaffSide, TenantSide, unique
 from tests.refusals import refused
@@ -293,3 +295,21 @@ async def test_who_goes_away_is_not_kept(bench: Bench) -> None:
     assert product.hints._of_conversation
     await events.aclose()  # type: ignore[attr-defined]
     assert not product.hints._of_conversation
+
+
+async def test_the_console_gets_the_rows_that_changed_written_once_for_all(
+    bench: Bench, server: Serving
+) -> None:
+    staff, tenant = await bench.staff(), await bench.tenant()
+    await tenant.ask("ik wil een medewerker spreken")
+    board = RowBoard(
+        DeskWork(bench.product.store, bench.product.counter, bench.clock, bench.product.hints)
+    )
+    async with server.stream("/console/api/events", cookie(staff)) as stream:
+        assert (await stream.next()).name == "hello"
+        await board.tell({ConversationId(tenant.id), ConversationId("no-such")})
+        told = await stream.next()
+    (listed,) = await staff.listed("waiting")
+    assert told.name == "rows"
+    assert list(told.data) == [{n: value for n, value in listed.items() if n != "unread"}]
+    assert told.data[0]["said"] == listed["unread"] == 1

@@ -72,9 +72,6 @@ export const api = {
   me: () => call<{ agent: Agent }>("GET", "/me"),
   list: (states: readonly HolderState[], cursor: string | null = null) =>
     call<ConversationPage>("GET", listPath(states, cursor)),
-  /** These whatever their state; what is unknown is left out. */
-  named: (ids: readonly string[]) =>
-    call<ConversationPage>("GET", `/conversations?${new URLSearchParams(ids.map((id) => ["id", id]))}`),
   open: (id: string) => call<ConversationDetail>("GET", at(id)),
   briefing: (id: string) => call<Briefing>("GET", at(id, "/briefing")),
   messagesAfter: (id: string, pos: number) =>

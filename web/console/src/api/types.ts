@@ -41,6 +41,9 @@ export interface ConversationHint {
   urgent: boolean;
 }
 
+/** A row as the stream brings it to everybody: what this reader has not read is not in it. */
+export type SharedRow = Omit<Conversation, "unread">;
+
 /** Of a refusal; `held_by` when a colleague was first. */
 export interface ErrorBody {
   error: { code: string; message: string; held_by?: AgentRef };

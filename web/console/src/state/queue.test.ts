@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { conversation } from "../testing/samples";
-import { awaitsAnswer, bucketOf, inOrder, isNewer, neighbour, newlyUrgent, newlyWaiting, split, waitingIds } from "./queue";
+import { awaitsAnswer, bucketOf, inOrder, isNewer, neighbour, newlyUrgent, newlyWaiting, split, unreadOf, waitingIds } from "./queue";
 
 const held = (id: string, name: string) => conversation({ state: "held", held_by: { id, name } });
 
@@ -66,5 +66,20 @@ describe("the queue", () => {
   it("leaves nobody out and nobody twice when it splits", () => {
     const list = [conversation({ id: "a" }), held("a1", "Sanne"), conversation({ id: "b", state: "bot" })];
     expect(Object.values(split(list, "a1")).flat()).toHaveLength(3);
+  });
+});
+
+describe("what is unread of a row that was written for everybody", () => {
+  const row = (said: number) => conversation({ id: "a", said });
+
+  it("grows by what the tenant said since this reader's own count", () => {
+    const known = conversation({ id: "a", said: 4, unread: 1 });
+    expect(unreadOf(row(6), known, null)).toBe(3);
+    expect(unreadOf(row(4), known, null)).toBe(1);
+  });
+
+  it("is everything of a conversation not known before, and nothing of the open one", () => {
+    expect(unreadOf(row(2), undefined, null)).toBe(2);
+    expect(unreadOf(row(6), conversation({ id: "a", said: 4 }), "a")).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { sameId } from "../api/ids";
-import type { Conversation, Id } from "../api/types";
+import type { Conversation, Id, SharedRow } from "../api/types";
 
 export const BUCKETS = ["waiting", "mine", "colleagues", "assistant"] as const;
 export type Bucket = (typeof BUCKETS)[number];
@@ -88,6 +88,12 @@ export function newlyUrgent(
   list: readonly Conversation[],
 ): Conversation[] {
   return list.filter((c) => c.urgent && !before.has(c.id));
+}
+
+/** What this reader has not read of a row that was written for everybody. */
+export function unreadOf(row: SharedRow, known: Conversation | undefined, openId: string | null): number {
+  if (row.id === openId) return 0;
+  return (known?.unread ?? 0) + Math.max(0, row.said - (known?.said ?? 0));
 }
 
 /** An answer that was under way must not undo a newer one. */

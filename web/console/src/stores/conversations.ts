@@ -2,11 +2,10 @@ import { defineStore } from "pinia";
 import { computed, ref } from "vue";
 
 import { api } from "../api/client";
-import type { Conversation, ConversationHint, HolderState } from "../api/types";
+import type { Conversation, HolderState, SharedRow } from "../api/types";
 import { coalesce } from "../live/coalesce";
-import { gather } from "../live/gather";
 import { setServerTime } from "../live/clock";
-import { isNewer, newlyUrgent, newlyWaiting, split, urgentIds, waitingIds } from "../state/queue";
+import { isNewer, newlyUrgent, newlyWaiting, split, unreadOf, urgentIds, waitingIds } from "../state/queue";
 import { useAnnouncer } from "./announcer";
 import { useSession } from "./session";
 
@@ -14,10 +13,6 @@ export type ListStatus = "loading" | "ready" | "error";
 
 const MANNED: readonly HolderState[] = ["waiting", "held"];
 const MAX_PAGES = 10;
-/** More at once than this, and the whole list is read. */
-const MOST_NAMED = 100;
-/** A row whose last words changed may wait this long; one that changed hands may not. */
-const ROWS_PAUSE_MS = 1_000;
 
 export const useConversations = defineStore("conversations", () => {
   const session = useSession();
@@ -108,25 +103,19 @@ export const useConversations = defineStore("conversations", () => {
     else next.set(row.id, row);
   }
 
-  async function readNamed(ids: string[]): Promise<void> {
-    if (ids.length > MOST_NAMED) return void (await Promise.all([refresh(), refreshAssistant()]));
+  /** Rows that the stream brought. A list that is being read may be older: they wait for it. */
+  async function take(rows: readonly SharedRow[], openId: string | null): Promise<void> {
     await reading;
-    const page = await api.named(ids);
-    if (page.now !== undefined) setServerTime(page.now);
     const next = new Map(byId.value);
-    for (const row of page.conversations) put(next, row);
+    for (const row of rows) put(next, { ...row, unread: unreadOf(row, next.get(row.id), openId) });
     byId.value = next;
     announceNew(manned());
   }
 
-  const note = gather(readNamed, ROWS_PAUSE_MS);
-
-  /** A hint: this one row is read again, not the list. */
-  function follow(hint: ConversationHint): void {
-    const known = byId.value.get(hint.id);
-    const same =
-      known?.state === hint.state && known.term === hint.term && known.urgent === hint.urgent;
-    note(hint.id, !same);
+  /** Somebody reads this conversation now. */
+  function seen(id: string): void {
+    const known = byId.value.get(id);
+    if (known !== undefined && known.unread > 0) apply({ ...known, unread: 0 });
   }
 
   async function retry(): Promise<void> {
@@ -153,6 +142,6 @@ export const useConversations = defineStore("conversations", () => {
 
   return {
     byId, status, assistantStatus, assistantHasMore, buckets, waitingCount, newestUrgent,
-    refresh, refreshAssistant, follow, retry, apply, reset,
+    refresh, refreshAssistant, take, seen, retry, apply, reset,
   };
 });

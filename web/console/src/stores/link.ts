@@ -1,9 +1,8 @@
 import { defineStore } from "pinia";
 import { ref } from "vue";
 
-import type { ConversationHint } from "../api/types";
+import type { ConversationHint, SharedRow } from "../api/types";
 import { setServerTime } from "../live/clock";
-import { gather } from "../live/gather";
 import { readStream, SignedOutError } from "../live/stream";
 import type { StreamEvent } from "../live/sse";
 import { useConversations } from "./conversations";
@@ -19,10 +18,8 @@ export type LinkStatus = "idle" | "connecting" | "open" | "lost";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
-/** A tenant who waits and writes on changes nothing in who is asked: that may be heard later. */
-const BEAT_PAUSE_MS = 3_000;
 
-/** The live line. What it carries are hints: the lists and messages are always read anew. */
+/** The live line. It carries hints, and rows as they are now: messages are always read anew. */
 export const useLink = defineStore("link", () => {
   const session = useSession();
   const conversations = useConversations();
@@ -36,7 +33,6 @@ export const useLink = defineStore("link", () => {
   let line: AbortController | null = null;
   let wait: ReturnType<typeof setTimeout> | null = null;
   let failures = 0;
-  const beat = gather(() => presence.beat(), BEAT_PAUSE_MS);
 
   /** First what we still had to send, then everything the server knows: nothing shows twice. */
   async function catchUp(): Promise<void> {
@@ -54,9 +50,8 @@ export const useLink = defineStore("link", () => {
   function onHint(hint: ConversationHint): void {
     const known = conversations.byId.get(hint.id);
     const moved = known?.state !== hint.state || known.term !== hint.term;
-    // Only who waits is offered to somebody, or brings an alarm.
-    if (hint.state === "waiting" || known?.state === "waiting") beat(hint.id, moved);
-    conversations.follow(hint);
+    if (moved && hint.urgent) void presence.beat(); // there may be an alarm
+    if (hint.state !== "waiting") presence.moved(hint.id);
     void thread.follow(hint);
   }
 
@@ -64,6 +59,8 @@ export const useLink = defineStore("link", () => {
     if (event.event === "hello") onHello(event.data);
     if (event.event === "viewing") viewing.heard(event.data);
     if (event.event === "conversation") onHint(JSON.parse(event.data) as ConversationHint);
+    if (event.event === "rows") void conversations.take(JSON.parse(event.data) as SharedRow[], thread.id);
+    if (event.event === "offer") void presence.beat();
     if (event.event === "draft" || event.event === "mention") onOwn(event.event, event.data);
   }
 

@@ -62,6 +62,11 @@ export const usePresence = defineStore("presence", () => {
     }, offer);
   }
 
+  /** It is somebody's, or its wait ended: what was offered of it is over. */
+  function moved(conversation: string): void {
+    offered.value = offered.value.filter((offer) => offer.conversation_id !== conversation);
+  }
+
   async function decline(offer: Offer): Promise<void> {
     await answer(async () => {
       await routingApi.decline(offer.id);
@@ -110,5 +115,5 @@ export const usePresence = defineStore("presence", () => {
     alarms.value = [];
   }
 
-  return { status, offers, alarms, busy, secondsLeft, beat, say, accept, decline, acknowledge, leave, start, stop };
+  return { status, offers, alarms, busy, secondsLeft, beat, say, accept, decline, moved, acknowledge, leave, start, stop };
 });

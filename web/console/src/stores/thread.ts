@@ -58,6 +58,7 @@ export const useThread = defineStore("thread", () => {
     accept(detail.conversation);
     briefing.value = detail.briefing;
     messages.value = mergeMessages(messages.value, detail.messages);
+    conversations.seen(detail.conversation.id);
     status.value = "ready";
   }
 

@@ -17,6 +17,7 @@ export function conversation(part: Partial<Conversation> = {}): Conversation {
     waiting_since: "2026-11-24T09:00:00Z",
     last_message: null,
     unread: 0,
+    said: 0,
     channel: "webchat",
     channel_label: "Webchat",
     labels: [],
