@@ -138,7 +138,7 @@ async def test_points_highest_rent_and_own_rent_are_told_and_that_no_rights_foll
 
 async def test_a_rent_above_the_highest_goes_to_a_person() -> None:
     answer = await ask(homes=homes("1118.24"))
-    assert "een collega" in answer.text and "niet te hoog" not in answer.text
+    assert "Een collega" in answer.text and "niet te hoog" not in answer.text
     assert answer.escalated.reason is EscalationReason.POLICY
     assert "1.118,24" in answer.escalated.note
 
