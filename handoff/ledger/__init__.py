@@ -11,6 +11,8 @@ from typing import Protocol, TypeVar
 
 from handoff.ledger.accounts import Accounts
 from handoff.ledger.edits import Edits
+from handoff.ledger.kept_requests import KeptOnes
+from handoff.ledger.known_faults import BuildingFaults
 from handoff.ledger.lists import Lists
 from handoff.ledger.media import MediaFiles
 from handoff.ledger.opinions import Opinions
@@ -64,6 +66,12 @@ class Ledger(Protocol):
 
     @property
     def edits(self) -> Edits: ...
+
+    @property
+    def kept(self) -> KeptOnes: ...
+
+    @property
+    def faults(self) -> BuildingFaults: ...
 
     @property
     def lists(self) -> Lists: ...
@@ -133,6 +141,7 @@ class Store(Protocol):
 
 __all__ = [
     "Accounts",
+    "BuildingFaults",
     "Conversations",
     "Deliveries",
     "Delivery",
@@ -141,6 +150,7 @@ __all__ = [
     "IdentityChecks",
     "Job",
     "Jobs",
+    "KeptOnes",
     "Ledger",
     "Lists",
     "MediaFiles",

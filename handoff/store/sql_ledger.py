@@ -17,6 +17,8 @@ from handoff.store.desk_rows import SqlDesk
 from handoff.store.edits import SqlEdits
 from handoff.store.identity_checks import SqlIdentityChecks
 from handoff.store.jobs import SqlJobs
+from handoff.store.kept_requests import SqlKeptOnes
+from handoff.store.known_faults import SqlBuildingFaults
 from handoff.store.lists import SqlLists
 from handoff.store.media import SqlMediaFiles
 from handoff.store.messages import SqlMessages
@@ -76,6 +78,14 @@ class SqlLedger:
     @cached_property
     def edits(self) -> SqlEdits:
         return SqlEdits(self._connection)
+
+    @cached_property
+    def kept(self) -> SqlKeptOnes:
+        return SqlKeptOnes(self._connection)
+
+    @cached_property
+    def faults(self) -> SqlBuildingFaults:
+        return SqlBuildingFaults(self._connection)
 
     @cached_property
     def lists(self) -> SqlLists:

@@ -10,6 +10,7 @@ from handoff.store.tables.accounts import (
     sign_on_identity,
 )
 from handoff.store.tables.assistant import assistant_session, turn
+from handoff.store.tables.back_office import building_fault, fault_report, kept_request
 from handoff.store.tables.columns import NAMES, UtcDateTime, metadata
 from handoff.store.tables.desk import assignment, promise
 from handoff.store.tables.editing import content_edit
@@ -63,6 +64,7 @@ __all__ = [
     "assignment",
     "assistant_session",
     "backup_code",
+    "building_fault",
     "call_back",
     "canned_reply",
     "choice",
@@ -70,12 +72,14 @@ __all__ = [
     "conversation",
     "conversation_label",
     "delivery",
+    "fault_report",
     "half_login",
     "identity_code",
     "identity_origin",
     "identity_try",
     "inbound_receipt",
     "job",
+    "kept_request",
     "label",
     "media_file",
     "mention",
