@@ -18,6 +18,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 
+from actions.backoffice.port import BackOffice
 from bot.port import Assistant
 from bot.scripted import Scripted
 from channels.port import (
@@ -275,6 +276,7 @@ async def start_bench(
     assistant: Assistant | None = None,
     clock: TestClock | None = None,
     phones: Callable[[Settings, TestClock], Phones | None] | None = None,
+    back_office: BackOffice | None = None,
     **changes: Any,
 ) -> Bench:
     """Put the product together and start it; work is done when ``Bench.work`` is called.
@@ -287,6 +289,7 @@ async def start_bench(
         assistant=assistant or Scripted.from_file(),
         clock=clock,
         phones=phones(chosen, clock) if phones else None,
+        back_office=back_office,
     )
     product.hash_password = _LIGHT.hash
     await product.start()

@@ -20,6 +20,9 @@ class Right(StrEnum):
     READ_CONVERSATIONS = "read_conversations"
     ANSWER = "answer"
     ASSIGN_OTHERS = "assign_others"
+    READ_FLAGS = "read_flags"
+    """Warnings about tenants, such as debt or aggression. They colour how one is met: few need
+    them."""
     READ_REPORTS = "read_reports"
     EDIT_CONTENT = "edit_content"
     APPROVE_CONTENT = "approve_content"
@@ -39,7 +42,8 @@ class Role(StrEnum):
 _ANSWERING = frozenset({Right.READ_CONVERSATIONS, Right.ANSWER})
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.AGENT: _ANSWERING,
-    Role.LEAD: _ANSWERING | {Right.ASSIGN_OTHERS, Right.READ_REPORTS, Right.APPROVE_CONTENT},
+    Role.LEAD: _ANSWERING
+    | {Right.ASSIGN_OTHERS, Right.READ_FLAGS, Right.READ_REPORTS, Right.APPROVE_CONTENT},
     # Editors read each other's work; nobody approves the own edit.
     Role.EDITOR: frozenset({Right.EDIT_CONTENT, Right.APPROVE_CONTENT}),
     Role.PRIVACY_OFFICER: frozenset({Right.READ_ACCESS_LOG}),
@@ -77,6 +81,7 @@ _RULES = (
     _Rule("/me", Right.BE_STAFF),
     _Rule("/staff", Right.MANAGE_STAFF),
     _Rule("/access-log", Right.READ_ACCESS_LOG),
+    _Rule("/conversations/{id}/tenant-card/flags", Right.READ_FLAGS, _READ),
     _Rule("/conversations", Right.READ_CONVERSATIONS, _READ),
     _Rule("/conversations", Right.ANSWER),
     _Rule("/files", Right.READ_CONVERSATIONS, _READ),

@@ -45,6 +45,9 @@ class Verifications(Protocol):
 
     def linked(self, conversation: ConversationId) -> RelatieId | None: ...
 
+    def unlink(self, conversation: ConversationId) -> bool:
+        """Staff take that back. False when nobody was linked."""
+
     def verified_at(self, relatie: RelatieId, at: Address, now: datetime) -> Sequence[Address]:
         """Keep that this relatie was verified there; gives the other places of the same relatie.
 
@@ -98,6 +101,9 @@ class IdentityChecks(Protocol):
 
     def drop_code(self, id: str) -> bool:
         """Use it up. Of two at once, one wins."""
+
+    def alone(self) -> None:
+        """Nobody else counts tries until this transaction ends."""
 
     def add(self, id: str, keys: Sequence[str], now: datetime) -> None:
         """One try, under each of these keys."""

@@ -60,6 +60,11 @@ class SqlVerifications:
         found = self._connection.execute(query).scalar_one_or_none()
         return RelatieId(found) if found is not None else None
 
+    def unlink(self, conversation: ConversationId) -> bool:
+        link = t.relatie_link
+        undone = delete(link).where(link.c.conversation_id == conversation)
+        return self._connection.execute(undone).rowcount == 1
+
     def verified_at(self, relatie: RelatieId, at: Address, now: datetime) -> Sequence[Address]:
         c = t.verified_address.c
         row = {"channel": at.channel, "address": at.address, "relatie": relatie}
