@@ -26,7 +26,7 @@ from bot.signals import Done, EscalationReason
 
 PLAN = "action_repair_plan"
 REQUEST, NUMBER, WISH = "repair_request", "repair_number", "repair_wish"
-OPTIONS_SECONDS = 2.5
+OPTIONS_SECONDS = 1.2
 
 
 def plan_next(verzoek: Onderhoudsverzoek, known: Mapping[str, str]) -> list[EventType]:

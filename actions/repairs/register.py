@@ -49,7 +49,9 @@ from bot.signals import Done, EscalationReason
 
 HOME, SEEN = "repair_home", "repair_seen"
 """Which home it is, and what the tenant said it is not: "duplicate", "fault"."""
-CHECKS_SECONDS = 3.0
+CHECKS_SECONDS, CREATE_SECONDS = 1.8, 2.0
+"""A turn may first ask who it is and then offer times: all together must stay below what the
+tenant waits for (``bot.rasa_client``)."""
 _ENDS = (STOP, PERSON, UNCLEAR)
 
 
@@ -154,6 +156,8 @@ class _Registering(_Report):
             return self.down("utter_repair_down", office_words().line("note_down"))
         except (NotAllowed, NotFound):
             return self.to_person(office_words().line("note_not_identified"))
+        if not found.homes:
+            return self.to_person(office_words().line("note_no_home"))
         fitting = at_address(self.known.get(ADDRESS, ""), found.homes)
         if not fitting:
             address = self.known.get(ADDRESS, "")
@@ -231,7 +235,8 @@ class _Registering(_Report):
         try:
             await self.office.create_contactmoment(self.who, moment, f"{self._key}-again")
         except BackOfficeError:
-            return self.down("utter_repair_down", words.line("note_again", number=old.code))
+            note = words.line("note_again", number=old.code)
+            return self.down("utter_repair_again_down", note)
         offer = Offer(
             "duplicate",
             REGISTER,
@@ -257,8 +262,9 @@ class _Registering(_Report):
         ours = await photos.of_this_report(self.tracker.sender_id) if photos else ()
         new = new_request(self.known, home.id, ours, lexicon())
         try:
-            made = await self.office.create_onderhoudsverzoek(self.who, new, self._key)
-        except BackOfficeDown:
+            async with asyncio.timeout(CREATE_SECONDS):
+                made = await self.office.create_onderhoudsverzoek(self.who, new, self._key)
+        except (BackOfficeDown, TimeoutError):
             return await self._keep(new)
         except (NotAllowed, NotFound):
             return self.to_person(office_words().line("note_not_identified"))

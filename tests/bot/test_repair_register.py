@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from repair_office import HOME, NOW, OTHER_HOME, office, repair
+from repair_office import HOME, NOW, OTHER_HOME, TENANT, office, repair
 from repair_office_talk import WHOLE, Known, OfficeTalk
 
 from actions.backoffice.verification import Level
@@ -148,3 +148,34 @@ async def test_what_was_repaired_before_may_be_reported_again() -> None:
     old = repair(1, status="AFG")
     talk = await OfficeTalk(office=office(old)).tell(WHOLE, "ja")
     assert len(talk.office.made) == 1
+
+
+async def test_new_words_that_cannot_be_added_are_not_said_to_be_added() -> None:
+    talk = OfficeTalk(office=office(repair(1)))
+    talk.office.down.add("create_contactmoment")
+    await talk.tell(WHOLE, "ja")
+    assert "al gemeld" in talk.text and "niet bij zetten" in talk.text
+    assert talk.escalation.reason is EscalationReason.BACKOFFICE_DOWN and not talk.office.made
+
+
+async def test_an_answer_that_was_lost_is_kept_under_the_key_that_finds_it_again() -> None:
+    talk = OfficeTalk()
+    talk.office.lost.add("create_onderhoudsverzoek")
+    await talk.tell(WHOLE, "ja")
+    ((key, new),) = talk.kept.repairs.items()
+    talk.office.lost.clear()
+    await talk.office.create_onderhoudsverzoek(TENANT, new, key)
+    assert len(talk.office.repairs) == 1
+
+
+@pytest.mark.parametrize("slow", ["onderhoudsverzoeken", "create_onderhoudsverzoek"])
+async def test_a_back_office_that_does_not_answer_is_down(slow: str) -> None:
+    talk = OfficeTalk()
+    talk.office.silent.add(slow)
+    await talk.tell(WHOLE, "ja")
+    assert "nu niet" in talk.text and "nummer is" not in talk.text
+
+
+async def test_who_has_no_home_gets_a_person() -> None:
+    talk = await OfficeTalk(office=office(homes=())).tell(WHOLE, "ja")
+    assert "geen woning" in talk.escalation.note and not talk.office.made
