@@ -64,11 +64,12 @@ class Relatie:
 
 @dataclass(frozen=True, slots=True)
 class Eenheid:
-    """A home, or a parking place or storage. ``cluster`` is the complex it belongs to."""
+    """A home, or a parking place or storage. ``soort`` is VERA's EENHEIDSOORT; ``cluster`` is the
+    complex it belongs to."""
 
     id: str
     adres: Adres
-    soort: str = "WON"
+    soort: str = "WOO"
     cluster: str | None = None
     bouwjaar: int | None = None
 

@@ -29,7 +29,7 @@ from actions.wording import words_of
 UNKNOWN_CODE = "OVE"
 """VERA's "other", as defect and as place."""
 URGENT, FIRST, NORMAL = "spoed", "voorrang", "normaal"
-_HOME = "WON"
+_HOME = "WOO"
 
 
 def homes(eenheden: Iterable[Eenheid]) -> tuple[Eenheid, ...]:

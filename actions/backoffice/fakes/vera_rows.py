@@ -135,7 +135,7 @@ def _put_home(store: Store, home: Eenheid) -> None:
     store.put(EENHEIDADRESSEN, address)
     fields: Fields = {
         "id": home.id,
-        "soort": code("WOO" if home.soort == "WON" else home.soort),
+        "soort": code(home.soort),
         "adres": {"id": address["id"]},
         "clusters": [{"id": home.cluster}] if home.cluster else None,
         "bouwjaar": home.bouwjaar,
