@@ -58,6 +58,9 @@ class Known:
     async def code(self, session: str, code: str) -> Proof:
         return Proof.WRONG
 
+    async def end(self, session: str) -> None:
+        self.level = Level.ANONYMOUS
+
     async def portal_link(self, session: str) -> str | None:
         return None
 
@@ -132,6 +135,8 @@ class OfficeTalk:
     async def identified(self, level: Level = Level.CLAIMED) -> OfficeTalk:
         """The questions of who it is are answered; what waited for it goes on."""
         self.who.level = level
+        self.said, self.choices, self.signals = [], [], []
+        self.events.append({"event": "action", "name": "identify_form"})
         await self._go(self.slots["identify_for"])
         return self
 

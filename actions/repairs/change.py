@@ -11,15 +11,18 @@ from actions.backoffice.errors import BackOfficeDown, NotAllowed, NotFound
 from actions.backoffice.values import Afspraak, Onderhoudsverzoek
 from actions.repairs.office import Seen, Turn
 from actions.repairs.office_words import office_words
-from actions.repairs.pick import FINE, NO, NONE, PERSON, STOP, UNCLEAR, YES, Offer, Option
+from actions.repairs.pick import FINE, NO, NONE, PERSON, STOP, UNCLEAR, YES, Offer, Option, picked
 from actions.repairs.pick_form import answered, ask, key_of
 from actions.repairs.plan import plan_next
 from actions.repairs.planning import coming, show_block
+from actions.repairs.slots import WHEN
 from actions.repairs.status import NONE_OPEN
+from actions.repairs.tracker import said
 from actions.services import Served
 from bot.signals import EscalationReason
 
 CHANGE = "action_repair_change"
+MOVE = "move"
 _CONFIRM = {"cancel": "confirm_cancel", "repaired": "confirm_repaired"}
 
 
@@ -65,9 +68,12 @@ class _Changing:
         if answer == YES:
             ended = self._repaired if offer.pick == "confirm_repaired" else self._cancelled
             return await ended(verzoek, offer)
+        return self._wanted(answer, verzoek)
+
+    def _wanted(self, answer: str, verzoek: Onderhoudsverzoek) -> list[EventType]:
         if answer in _CONFIRM:
             return self._ask(_CONFIRM[answer], verzoek)
-        return plan_next(verzoek, {})
+        return plan_next(verzoek, {WHEN: said(self.turn.tracker).text})
 
     def _which(self) -> list[EventType]:
         repairs = self.seen.open
@@ -83,7 +89,11 @@ class _Changing:
     def _planned(self, verzoek: Onderhoudsverzoek) -> list[EventType]:
         if coming(verzoek, self.now) is None:
             self.turn.say("utter_repair_not_planned", verzoek.omschrijving)
-            return plan_next(verzoek, {})
+            return plan_next(verzoek, {WHEN: said(self.turn.tracker).text})
+        now = said(self.turn.tracker)
+        told = picked(now.text, Offer("planned", CHANGE, ""), now.at)
+        if told in (*_CONFIRM, MOVE):
+            return self._wanted(told, verzoek)  # it was told with the question already
         return self._ask("planned", verzoek)
 
     def _ask(self, pick: str, verzoek: Onderhoudsverzoek) -> list[EventType]:

@@ -140,7 +140,7 @@ class _Registering(_Report):
         super().__init__(services, dispatcher, tracker)
         self.office, self.who = office, who
         self.offer, self.answer = answered(tracker)
-        if self.offer and self.offer.then != REGISTER:
+        if self.offer and (self.offer.then != REGISTER or not self.answer):
             self.offer, self.answer = None, ""
         seen = str(tracker.get_slot(SEEN) or "").split()
         pick = self.offer.pick if self.offer else ""

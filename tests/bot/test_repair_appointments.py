@@ -131,30 +131,49 @@ async def test_an_appointment_is_moved() -> None:
 async def test_moved_there_and_back_and_there_again_stands_where_it_was_put_last() -> None:
     talk = talk_with(with_appointment())
     for day in ("donderdag", "woensdag", "donderdag"):
-        await talk.tell("verzetten", **CHANGE)
+        await talk.tell("mijn afspraak", **CHANGE)
         await talk.tell("een andere tijd", day)
     assert planned(talk) == [FREE[3]]
 
 
 async def test_an_appointment_is_cancelled_only_after_a_yes() -> None:
     talk = talk_with(with_appointment())
-    await talk.tell("afzeggen", **CHANGE)
+    await talk.tell("mijn afspraak", **CHANGE)
     await talk.tell("de afspraak afzeggen")
     assert planned(talk)
     await talk.tell("ja")
     assert not planned(talk) and "afgezegd" in talk.text and talk.office.repairs[0].open
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("ik wil mijn afspraak afzeggen", "Zal ik hem afzeggen?"),
+        ("de kraan is al gemaakt", "Is het gemaakt"),
+        ("kan de monteur een andere dag komen", "Welke tijd past u"),
+    ],
+)
+async def test_what_is_told_with_the_question_is_not_asked_again(said: str, asked: str) -> None:
+    talk = await talk_with(with_appointment()).tell(said, **CHANGE)
+    assert asked in talk.text and planned(talk)
+
+
+async def test_the_day_that_is_wished_is_offered_first() -> None:
+    talk = await talk_with(with_appointment()).tell("kan het verzet naar donderdag", **CHANGE)
+    await talk.tell("verzetten naar donderdag graag")
+    assert talk.choices[0] == "donderdag 3 december, 12 tot 16 uur"
+
+
 async def test_a_no_leaves_everything_as_it_was() -> None:
     talk = talk_with(with_appointment())
-    await talk.tell("afzeggen", **CHANGE)
+    await talk.tell("mijn afspraak", **CHANGE)
     await talk.tell("de afspraak afzeggen", "nee")
     assert planned(talk) and talk.needs_nobody
 
 
 async def test_what_is_repaired_already_ends_the_repair_and_its_appointment() -> None:
     talk = talk_with(with_appointment())
-    await talk.tell("het is al gemaakt", **CHANGE)
+    await talk.tell("mijn afspraak", **CHANGE)
     await talk.tell("het is al gemaakt", "ja")
     assert not talk.office.repairs[0].open and not planned(talk)
     assert "gestopt" in talk.text and talk.needs_nobody
@@ -164,7 +183,7 @@ async def test_what_is_repaired_already_ends_the_repair_and_its_appointment() ->
 async def test_what_could_not_be_cancelled_is_said_so(broken: str) -> None:
     talk = talk_with(with_appointment())
     talk.office.down.add(broken)
-    await talk.tell("het is al gemaakt", **CHANGE)
+    await talk.tell("mijn afspraak", **CHANGE)
     await talk.tell("het is al gemaakt", "ja")
     assert "lukt nu niet" in talk.text and talk.office.repairs[0].open
     assert talk.escalation.reason is EscalationReason.BACKOFFICE_DOWN
@@ -173,7 +192,7 @@ async def test_what_could_not_be_cancelled_is_said_so(broken: str) -> None:
 async def test_of_several_appointments_the_tenant_says_which() -> None:
     other = with_appointment(2, FREE[2], what="raam, slaapkamer: sluit niet")
     talk = talk_with(with_appointment(), other)
-    await talk.tell("verzetten", **CHANGE)
+    await talk.tell("mijn afspraak", **CHANGE)
     assert "Over welke" in talk.text
     await talk.tell("die van het raam", "zo laten")
     assert talk.needs_nobody and "zoals het was" in talk.text
@@ -191,7 +210,7 @@ async def test_who_it_is_is_asked_before_anything_is_shown() -> None:
     talk = talk_with(with_appointment())
     talk.who = Known(Level.ANONYMOUS)
     talk.__post_init__()
-    await talk.tell("verzetten", **CHANGE)
+    await talk.tell("mijn afspraak", **CHANGE)
     assert talk.asked_who and not talk.said
     await talk.identified()
     assert "dinsdag 1 december" in talk.text

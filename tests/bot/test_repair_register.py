@@ -48,6 +48,14 @@ async def test_who_it_is_is_asked_and_what_was_told_is_not_lost() -> None:
     assert talk.office.made and not talk.slots["repair_element"] and not talk.slots["repair_key"]
 
 
+async def test_who_is_not_recognised_gets_a_person_with_everything_filled_in() -> None:
+    talk = await OfficeTalk(who=Known(Level.ANONYMOUS)).tell(WHOLE, "ja")
+    await talk.identified(Level.ANONYMOUS)
+    assert not talk.office.made and "meldt de reparatie voor u aan" in talk.text
+    assert talk.escalation.reason is EscalationReason.POLICY
+    assert talk.fields["repair_element"] == "kraan" and "niet herkend" in talk.escalation.note
+
+
 async def test_danger_goes_to_a_person_at_once_as_before() -> None:
     talk = await OfficeTalk().tell("het stopcontact in de keuken vonkt")
     assert talk.escalation.queue == "spoed" and not talk.office.made

@@ -77,6 +77,13 @@ async def test_nothing_is_shown_before_it_is_known_who_asks() -> None:
     assert "kraan" in talk.text
 
 
+async def test_who_is_not_recognised_sees_nothing_and_gets_a_person() -> None:
+    talk = talk_with(repair(1), level=Level.ANONYMOUS)
+    await talk.tell("hoe staat het ermee", **STATUS)
+    await talk.identified(Level.ANONYMOUS)
+    assert "kraan" not in talk.text and talk.escalation.reason is EscalationReason.POLICY
+
+
 async def test_a_back_office_that_is_down_shows_nothing_and_a_person_looks() -> None:
     talk = talk_with(repair(1))
     talk.office.down.add("onderhoudsverzoeken")
