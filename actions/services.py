@@ -54,6 +54,9 @@ class Identity(Protocol):
     async def code(self, session: str, code: str) -> Proof:
         """Check the code that was sent."""
 
+    async def end(self, session: str) -> None:
+        """Forget what was proved: the tenant says that it is somebody else, or stops."""
+
     async def portal_link(self, session: str) -> str | None:
         """A link, once and for 15 minutes, to prove it in the corporation's portal; None: none."""
 

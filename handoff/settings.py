@@ -88,6 +88,37 @@ class SignOnSettings(BaseModel):
     roles: str = ""
 
 
+class IdentitySettings(BaseModel):
+    """``IDENTITY__FAILURES=5``: how often identity may be tried (docs/identity.md)."""
+
+    claimed_minutes: int = Field(default=60, ge=1)
+    """How long postcode, house number and birth date hold, or a code to the own number."""
+    verified_minutes: int = Field(default=30, ge=1)
+    failures: int = Field(default=5, ge=1)
+    """In 24 hours, per conversation, per home and per contact; then a person goes on."""
+    failures_per_origin: int = Field(default=20, ge=1)
+    """In 24 hours, per place on the internet or phone number: many homes may share one."""
+    failures_overall: int = Field(default=200, ge=1)
+    """In 24 hours, by all together; then only people identify, and the log says so."""
+    codes_an_hour: int = Field(default=3, ge=1)
+    """Per conversation, contact, home, relatie and number."""
+    codes_overall_an_hour: int = Field(default=200, ge=1)
+    links_an_hour: int = Field(default=5, ge=1)
+    links_overall_an_hour: int = Field(default=500, ge=1)
+
+
+class PortalSettings(BaseModel):
+    """``PORTAL__ISSUER=https://mijn.delinde.nl``: tenants prove who they are in the portal.
+
+    Empty: off. ``PORTAL__RELATIE_CLAIM`` names the claim that holds the back office's id.
+    """
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    relatie_claim: str = "relatie_id"
+
+
 class BackOfficeSettings(BaseModel):
     """``BACKOFFICE__KIND=vera``: the corporation's own systems (docs/back-office.md).
 
@@ -105,6 +136,8 @@ class BackOfficeSettings(BaseModel):
     client_secret: SecretStr = SecretStr("")
     database_url: str = ""
     """For ``demo``. Empty: an SQLite file in ``DATA_DIR``."""
+    give_up_hours: float = Field(default=24.0, gt=0)
+    """How long a request that it could not take is tried again, before a person does it."""
 
 
 class Settings(BaseSettings):
@@ -134,6 +167,8 @@ class Settings(BaseSettings):
     reconcile: ReconcileSettings = ReconcileSettings()
     accounts: AccountSettings = AccountSettings()
     sso: SignOnSettings = SignOnSettings()
+    identity: IdentitySettings = IdentitySettings()
+    portal: PortalSettings = PortalSettings()
     backoffice: BackOfficeSettings = BackOfficeSettings()
     log_level: str = "WARNING"
 

@@ -22,6 +22,7 @@ from handoff.photo_links.routes import PhotoLinkServices
 from handoff.photo_links.routes import router as photo_link_router
 from handoff.rate_limits import RateLimits
 from handoff.settings import Settings
+from handoff.verification.assembly import places_on
 
 
 class Hub(Protocol):
@@ -55,7 +56,10 @@ def add_tenant_side(app: FastAPI, hub: Hub, limits: RateLimits) -> None:
     shelf = Shelf(settings.shelf)
     uploads = Uploads(hub.store, hub.inbox, shelf, hub.clock)
     webchat = hub.channels["webchat"]
-    services = ChatServices(hub.store, hub.inbox, webchat, hub.hints, limits, uploads)
+    places = places_on(settings, hub.store, hub.clock)
+    services = ChatServices(
+        hub.store, hub.inbox, webchat, hub.hints, limits, uploads, places.came_from
+    )
     app.include_router(chat_router(services))
     links = PhotoLinkServices(hub.store, uploads, hub.channels, hub.clock, limits)
     app.include_router(photo_link_router(links))

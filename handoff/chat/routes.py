@@ -46,10 +46,12 @@ def _opening(routes: APIRouter, services: ChatServices) -> None:
     )
     async def open_conversation(request: Request) -> Opened:
         """Open a conversation. Its first event is the greeting of the digital assistant."""
-        services.limits.hit("open", request.client.host if request.client else "unknown")
+        place = request.client.host if request.client else "unknown"
+        services.limits.hit("open", place)
         token = secrets.token_urlsafe(32)
         channel = services.channel
         opened = await services.inbox.open(channel.name, "", channel.capabilities, hash_of(token))
+        await services.came_from(opened.id, place)
         return Opened(conversation_id=opened.id, token=token)
 
 

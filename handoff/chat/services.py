@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -29,6 +30,8 @@ class ChatServices:
     hints: Hints
     limits: RateLimits
     uploads: Uploads
+    came_from: Callable[[ConversationId, str], Awaitable[None]]
+    """Keeps, hashed, from where somebody writes, for the limits on tries of identity."""
 
 
 def hash_of(token: str) -> str:

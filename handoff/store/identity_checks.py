@@ -13,6 +13,8 @@ from handoff.model import ConversationId
 from handoff.store import tables as t
 from handoff.store.upsert import upsert
 
+_LOCK = 1_509_001
+"""A number of our own for PostgreSQL's advisory lock."""
 _code, _try, _visit = t.identity_code.c, t.identity_try.c, t.portal_visit.c
 
 
@@ -57,6 +59,10 @@ class SqlIdentityChecks:
     def drop_code(self, id: str) -> bool:
         used = delete(t.identity_code).where(_code.id == id)
         return self._connection.execute(used).rowcount == 1
+
+    def alone(self) -> None:
+        if self._connection.dialect.name == "postgresql":  # SQLite has one writer anyway
+            self._connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
     def add(self, id: str, keys: Sequence[str], now: datetime) -> None:
         rows = [{"try_id": id, "key": key, "at": now} for key in keys]

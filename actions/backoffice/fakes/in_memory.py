@@ -97,6 +97,7 @@ class InMemory:
             one.relatie.id
             for one in self.dossiers.values()
             if one.relatie.geboortedatum == claim.geboortedatum
+            and one.relatie.overlijdensdatum is None
             and _lives_at(one, claim.postcode, claim.huisnummer)
             and any(each.adres.toevoeging == claim.toevoeging for each in one.eenheden)
         ]
