@@ -36,6 +36,7 @@ from actions.backoffice.vera.money import Money
 from actions.backoffice.vera.people import People, relatie
 from actions.backoffice.vera.repairs import Repairs
 from actions.backoffice.vera.rows import Row
+from actions.backoffice.vera.valuation import Valuation
 from actions.backoffice.verification import RelatieId
 
 _LOCAL = ZoneInfo("Europe/Amsterdam")
@@ -50,6 +51,7 @@ class VeraConnector:
         self._people = People(client)
         self._contracts = Contracts(client)
         self._homes = Homes(client)
+        self._valuation = Valuation(client)
         self._money = Money(client)
         self._repairs = Repairs(client, now)
         self._appointments = Appointments(client)
@@ -126,7 +128,7 @@ class VeraConnector:
 
     async def waardering(self, of: RelatieId) -> Waardering:
         contracts = await self._running(of)
-        home = await self._homes.valuation(contracts)
+        home = await self._valuation.home(contracts)
         rented = [one for one in contracts if home["id"] in one.ids("eenheden")]
         parts = await self._contracts.parts(rented[0])
         return Waardering(home, basic_rent(parts, self._today()))

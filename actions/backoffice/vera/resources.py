@@ -40,6 +40,7 @@ EENHEIDADRESSEN = Resource("Vastgoed", "eenheidadressen", "Eenheidadressen")
 CLUSTERS = Resource("Vastgoed", "clusters", "Clusters")
 RUIMTEN = Resource("Vastgoed", "ruimten", "Ruimten")
 BOUWKUNDIG_ELEMENTEN = Resource("Vastgoed", "bouwkundig-elementen", "BouwkundigElementen")
+PANDEN = Resource("Vastgoed", "panden", "Panden")
 WOZ_EENHEDEN = Resource("Vastgoed", "woz-eenheden", "WozEenheden")
 
 DEBITEUREN = Resource("Financien", "debiteuren", "Debiteuren")
@@ -68,6 +69,7 @@ RESOURCES = (
     CLUSTERS,
     RUIMTEN,
     BOUWKUNDIG_ELEMENTEN,
+    PANDEN,
     WOZ_EENHEDEN,
     DEBITEUREN,
     BOEKINGEN,

@@ -9,8 +9,17 @@ from decimal import Decimal
 
 import pytest
 from vera_scene import CLAIM, GARAGE, HOME, MARIA, OMAR, SANNE, Scene, town, vera_scene
+from woningwaardering.vera.bvg.generated import EenhedenEenheid
 
 from actions.backoffice.errors import NotFound
+from actions.backoffice.vera.resources import (
+    BOUWKUNDIG_ELEMENTEN,
+    DEBITEUREN,
+    EENHEDEN,
+    NATUURLIJK_PERSONEN,
+    RUIMTEN,
+    WOZ_EENHEDEN,
+)
 from actions.backoffice.verification import RelatieId
 
 pytestmark = pytest.mark.contract
@@ -99,7 +108,7 @@ async def test_a_co_tenants_account_on_the_same_contract_stays_apart(scene: Scen
     assert account is not None
     other = {**account, "id": "deb-2", "boekingen": [], "saldo": 3.5}
     other["relatie"] = account["relatie"].replace(SANNE, OMAR)
-    scene.server.store._rows["Financien/debiteuren"]["deb-2"] = other
+    scene.server.store.put(DEBITEUREN, other)
     found = await scene.connector.debiteur(OMAR)
     assert found.saldo == Decimal("3.50")
     assert found.boekingen == ()
@@ -107,15 +116,28 @@ async def test_a_co_tenants_account_on_the_same_contract_stays_apart(scene: Scen
 
 async def test_the_points_are_counted_from_the_home_with_its_rooms(scene: Scene) -> None:
     store = scene.server.store
-    home = store.one("Vastgoed/eenheden", HOME.id)
-    assert home is not None
-    home["ruimten"] = [{"id": "r-1"}]
-    store._rows["Vastgoed/ruimten"] = {
-        "r-1": {"id": "r-1", "naam": "Keuken", "oppervlakte": 9.5, "bouwkundigElementen": []}
-    }
+    store.put(
+        RUIMTEN,
+        {
+            "id": "r-1",
+            "naam": "Keuken",
+            "oppervlakte": 9.5,
+            "klimaatbeheersing": [{"code": "VER"}],
+            "bouwkundigElementen": [{"id": "e-1"}],
+        },
+    )
+    store.put(BOUWKUNDIG_ELEMENTEN, {"id": "e-1", "naam": "Aanrecht", "lengte": 1800})
+    store.put(WOZ_EENHEDEN, {"id": "w-1", "vastgesteldeWaarde": 250000})
+    home = store.one(str(EENHEDEN), HOME.id) or {}
+    home["ruimten"], home["wozEenheden"] = [{"id": "r-1"}], [{"id": "w-1"}]
+    home["relaties"] = [store.reference(NATUURLIJK_PERSONEN, SANNE)]
     found = await scene.connector.waardering(SANNE)
-    assert found.eenheid["ruimten"][0]["oppervlakte"] == 9.5
-    assert found.eenheid["adres"]["postcode"] == "1234AB"
+    counted = EenhedenEenheid.model_validate(found.eenheid)
+    assert counted.ruimten is not None
+    assert (counted.ruimten[0].oppervlakte, counted.ruimten[0].verwarmd) == (9.5, True)
+    assert (counted.ruimten[0].bouwkundige_elementen or [])[0].lengte == 1800
+    assert counted.woz_eenheden is not None
+    assert "relaties" not in found.eenheid
     assert found.kale_huur == Decimal("676.75")
 
 
