@@ -158,7 +158,8 @@ def _premises(settings: Settings) -> Premises:
     except NoModel:
         model = ""
     name, trouble = _database(settings.store_url)
-    return Premises(settings.bot == "rasa", os.access(RASA, os.X_OK), model, name, trouble)
+    rasa = os.access(RASA, os.X_OK)
+    return Premises(settings.bot == "rasa", rasa, model, name, trouble, settings.backoffice)
 
 
 def _database(url: str) -> tuple[str, str]:

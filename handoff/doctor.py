@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from channels.port import Channel
-from handoff.settings import channel_settings
+from handoff.back_office_check import vera_faults
+from handoff.settings import BackOfficeSettings, channel_settings
 
 _PUBLIC_ADDRESS = "PUBLIC_BASE_URL"
 _OWN_ADDRESS = "public_base_url"
@@ -44,6 +45,8 @@ class Premises:
     """What kind of database, in words; no address, which may hold a password."""
     trouble: str = ""
     """Why the database cannot be used, "" when it can."""
+    back_office: BackOfficeSettings = field(default_factory=BackOfficeSettings)
+    """The corporation's own systems."""
 
 
 def diagnose(
@@ -57,6 +60,7 @@ def diagnose(
         *_public_address(environment.get(_PUBLIC_ADDRESS, ""), switches),
         _models(premises),
         _database(premises),
+        _back_office(premises.back_office),
         _rasa(premises),
     ]
 
@@ -163,6 +167,16 @@ def _database(premises: Premises) -> Finding:
     if premises.trouble:
         return Finding(f"database: {premises.database}, but {premises.trouble}.", False)
     return Finding(f"database: {premises.database}.")
+
+
+def _back_office(settings: BackOfficeSettings) -> Finding:
+    if settings.kind != "vera":
+        kind = settings.kind or "not set: the invented tenants in the demo, else none"
+        return Finding(f"back office: {kind}.")
+    faults = vera_faults(settings)
+    if faults:
+        return Finding(_sentences("back office: vera, but cannot work.", faults), False)
+    return Finding("back office: vera.")
 
 
 def _rasa(premises: Premises) -> Finding:

@@ -51,7 +51,7 @@ def works(environment: Mapping[str, str], premises: Premises = HEALTHY) -> bool:
 
 
 def test_every_channel_has_a_line_and_so_has_the_machine() -> None:
-    others = ["models", "database", "Rasa environment"]
+    others = ["models", "database", "back office", "Rasa environment"]
     assert list(findings({})) == [*sorted(channel_classes()), *others]
 
 
