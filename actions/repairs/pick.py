@@ -116,6 +116,7 @@ class Lists:
     picks: Mapping[str, Pick]
     places: Mapping[str, tuple[Phrase, ...]]
     stop: tuple[Phrase, ...]
+    report: tuple[Phrase, ...]
 
 
 def picked(text: str, offer: Offer, at: datetime) -> str | None:
@@ -142,11 +143,39 @@ def stops(text: str) -> bool:
 
 
 def _by_time(text: str, options: Sequence[Option], at: datetime) -> str | None:
-    """The block that fits the day and the hour that were said, if only one does."""
+    """The block that fits the day and the hour that were said, if only one does; NONE if none."""
     timed = [option for option in options if option.begin]
     wanted = find_when(text, at) if timed else ()
-    fitting = [option for option in timed if any(fits(option, when) for when in wanted)]
+    if not wanted:
+        return None
+    fitting = fitting_blocks(timed, wanted)
+    if not fitting:
+        return NONE
     return fitting[0].value if len(fitting) == 1 else None
+
+
+def fitting_blocks(options: Sequence[Option], wanted: Sequence[When]) -> list[Option]:
+    """Those on the very day; else those on that day of another week."""
+    for whens in (wanted, tuple(map(any_week, wanted))):
+        fitting = [option for option in options if any(fits(option, when) for when in whens)]
+        if fitting:
+            return fitting
+    return []
+
+
+def any_week(when: When) -> When:
+    """ "woensdag" is this Wednesday, and if nobody can come then, another one."""
+    if when.first is None or when.first != when.last:
+        return When(None, None, when.weekly, when.start, when.end)
+    return When(None, None, frozenset({when.first.weekday()}), when.start, when.end)
+
+
+def narrowed(text: str, offer: Offer, at: datetime) -> Offer | None:
+    """The same question with the blocks first that fit what was said; None when nothing changes."""
+    fitting = fitting_blocks(offer.options, find_when(text, at))
+    others = tuple(option for option in offer.options if option not in fitting)
+    better = replace(offer, options=(*fitting, *others), at=0)
+    return better if fitting and better != offer else None
 
 
 def fits(option: Option, when: When) -> bool:
@@ -204,6 +233,7 @@ def pick_lists() -> Lists:
         {str(name): _pick(each) for name, each in raw["picks"].items()},
         {str(name): _phrases(words) for name, words in raw["places"].items()},
         _phrases(raw["stop"]),
+        _phrases(raw["report"]),
     )
 
 

@@ -12,16 +12,28 @@ from rasa_sdk.types import DomainDict
 
 from actions.repairs.intake import NO_OTHER_TOPIC, WANTS_PERSON, Said
 from actions.repairs.office_words import shown
-from actions.repairs.pick import FREE, PERSON, STOP, UNCLEAR, Offer, pick_lists, picked, stops
+from actions.repairs.pick import (
+    FREE,
+    PERSON,
+    STOP,
+    UNCLEAR,
+    Offer,
+    narrowed,
+    pick_lists,
+    picked,
+    stops,
+)
 from actions.repairs.slots import intake_words
 from actions.repairs.tracker import NOT_UNDERSTOOD, missed_before, said
+from actions.wording import says, words_of
 
 FORM = "repair_pick_form"
 PICK, OFFER = "repair_pick", "repair_pick_from"
 LISTEN = "action_listen"
 _REQUESTED = "requested_slot"
 _SURE = 0.8
-_OUR_TOPICS = frozenset({"repair_appointment_change", "repair_delayed", "repair_report"})
+_REPORT = "repair_report"
+_OUR_TOPICS = frozenset({"repair_appointment_change", "repair_delayed"})
 
 
 def ask(offer: Offer) -> list[EventType]:
@@ -60,6 +72,9 @@ class ValidateRepairPickForm(FormValidationAction):
         answer = UNCLEAR if offer is None else _heard(now, offer)
         if answer is None and _is_aside(now):
             return []
+        better = narrowed(now.text, offer, now.at) if offer and answer is None else None
+        if better:
+            return [SlotSet(OFFER, better.written()), SlotSet(PICK, None)]
         if answer is None and missed_before(tracker):
             answer = UNCLEAR
         if answer is None:
@@ -82,6 +97,8 @@ def _is_aside(now: Said) -> bool:
     """Whether another topic is asked about, rather than an answer that we cannot place."""
     if not now.text:
         return now.intent not in NO_OTHER_TOPIC  # a button of another topic
+    if now.intent == _REPORT:
+        return says(pick_lists().report, words_of(now.text))  # the wish itself
     ours = NO_OTHER_TOPIC | _OUR_TOPICS | intake_words().story_topics
     return now.intent not in ours and now.confidence >= _SURE
 

@@ -9,7 +9,7 @@ from actions.backoffice.values import Afspraak, AfspraakOptie, Onderhoudsverzoek
 from actions.dutch_when import AMSTERDAM, When, find_when
 from actions.dutch_when_shown import show_day
 from actions.repairs.office_words import office_words
-from actions.repairs.pick import Option, fits
+from actions.repairs.pick import Option, any_week, fits
 
 ASKED, PLANNED = "AAN", "GEP"
 """VERA's AFSPRAAKSTATUS: asked for, planned."""
@@ -24,6 +24,12 @@ def show_date(moment: datetime, now: datetime) -> str:
     if day.year == today.year:
         return shown
     return office_words().line("day_of_year", day=shown, year=day.year)
+
+
+def reported(verzoek: Onderhoudsverzoek, now: datetime) -> str:
+    """ "Kraan, keuken: lekt, gemeld op zondag 22 november."."""
+    what = verzoek.omschrijving[:1].upper() + verzoek.omschrijving[1:]
+    return office_words().line("reported", what=what, day=show_date(verzoek.melddatum, now))
 
 
 def show_block(begin: datetime, end: datetime, now: datetime) -> str:
@@ -46,7 +52,7 @@ def offered(free: Iterable[AfspraakOptie], wish: str, now: datetime) -> tuple[Op
         for each in ahead
     )
     wanted = find_when(wish, now)
-    likes = (wanted, tuple(map(_any_week, wanted)), tuple(map(_any_day, wanted)))
+    likes = (wanted, tuple(map(any_week, wanted)), tuple(map(_any_day, wanted)))
     return tuple(sorted(options, key=lambda each: _liked(each, likes)))[:MOST_OPTIONS]
 
 
@@ -54,13 +60,6 @@ def _liked(option: Option, likes: Sequence[Sequence[When]]) -> int:
     """0 for the very day that was wished, then its weekday, then its hours, then all others."""
     fitting = (rank for rank, whens in enumerate(likes) if any(fits(option, w) for w in whens))
     return next(fitting, len(likes))
-
-
-def _any_week(when: When) -> When:
-    """ "woensdag" is this Wednesday, and if nobody can come then, another one."""
-    one_day = when.first if when.first == when.last else None
-    weekly = frozenset({one_day.weekday()}) if one_day else when.weekly
-    return When(None, None, weekly, when.start, when.end)
 
 
 def _any_day(when: When) -> When:

@@ -29,12 +29,13 @@ from actions.repairs.pays import Pays
 from actions.repairs.pick import FINE, OTHER, PERSON, STOP, UNCLEAR, Offer, Option
 from actions.repairs.pick_form import LISTEN, answered, ask, forget, key_of
 from actions.repairs.plan import plan_next
-from actions.repairs.planning import show_date
+from actions.repairs.planning import reported
 from actions.repairs.report import REGISTER, ended, to_colleague
 from actions.repairs.request import (
     already_reported,
     at_address,
     homes,
+    in_building,
     new_request,
     shown_address,
     told_words,
@@ -178,7 +179,8 @@ class _Registering(_Report):
         if self.offer and self.offer.pick == "home":
             return self.to_person(office_words().line("note_homes"))
         self.dispatcher.utter_message(response="utter_repair_person")
-        told = self.offer.told if self.offer else ""
+        number = self.offer.about if self.offer else ""
+        told = office_words().line("note_again", number=number) if number else ""
         asked = self.answer == PERSON
         reason = EscalationReason.ASKED if asked else EscalationReason.NOT_UNDERSTOOD
         hand_over(self.dispatcher, self.told, self.pays, reason, why=told)
@@ -226,7 +228,7 @@ class _Registering(_Report):
     async def _again(self, old: Onderhoudsverzoek, home: Eenheid) -> list[EventType]:
         """It is reported already: the new words are added, and never a second request."""
         words, now = office_words(), self.services.now()
-        told = words.line("reported", what=old.omschrijving, day=show_date(old.melddatum, now))
+        told = reported(old, now)
         moment = NewContactmoment(
             words.line("again_subject", number=old.code),
             told_words(self.known) or old.omschrijving,
@@ -241,7 +243,7 @@ class _Registering(_Report):
             "duplicate",
             REGISTER,
             key_of(self.tracker, "duplicate"),
-            about=old.id,
+            about=old.code,
             told=f"{told} {words.status(old.status)}",
         )
         return [*self._at_home(home), *ask(offer)]
@@ -271,6 +273,9 @@ class _Registering(_Report):
         await count_report(self.services, home, self.known, self.tracker.sender_id)
         self.dispatcher.utter_message(response="utter_repair_registered", **shown(made.code))
         registered(self.dispatcher, self.told, self.pays, made.code)
+        if in_building(self.known, lexicon()):
+            self.dispatcher.utter_message(response="utter_repair_in_building")
+            return self.closed()
         return [*_all_ended(), *plan_next(made, self.known)]
 
     async def _keep(self, new: NewOnderhoudsverzoek) -> list[EventType]:

@@ -30,6 +30,7 @@ from actions.repairs.slots import (
     WORDS,
 )
 from actions.repairs.things import own_words
+from actions.repairs.told import told_lists, without_care
 from actions.repairs.tracker import (
     FINISH,
     NOT_UNDERSTOOD,
@@ -106,8 +107,9 @@ def _kept(heard: Heard, tracker: Tracker) -> list[EventType]:
     if not tracker.get_slot(KEY):
         events.append(SlotSet(KEY, key_of(tracker, FORM)))
         events.append(SlotSet(BEGAN, said(tracker).at.isoformat()))
-    text = own_words(said(tracker).text)
-    before = str(tracker.get_slot(WORDS) or "") or own_words(story(tracker))
+    lists = told_lists()
+    text = without_care(own_words(said(tracker).text), lists)
+    before = str(tracker.get_slot(WORDS) or "") or without_care(own_words(story(tracker)), lists)
     tells = {ELEMENT, DEFECT} & heard.slots.keys() and len(words_of(text)) >= _STORY
     if tells and text not in before:
         before = " ".join(filter(None, (before, text)))

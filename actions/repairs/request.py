@@ -160,3 +160,8 @@ def is_shared(known: Mapping[str, str], words: Lexicon) -> bool:
         known.get(ELEMENT, "") in office.shared_parts
         or defect_of(known, words).locatie in office.shared_places
     )
+
+
+def in_building(known: Mapping[str, str], words: Lexicon) -> bool:
+    """Whether it is outside any home: then nobody has to be at home for it."""
+    return defect_of(known, words).locatie in office_words().shared_places

@@ -17,7 +17,7 @@ from actions.repairs.office import Turn
 from actions.repairs.office_words import office_words
 from actions.repairs.pick import PERSON, UNCLEAR, YES, Offer
 from actions.repairs.pick_form import answered, ask, forget, key_of
-from actions.repairs.planning import coming, passed, show_block, show_date
+from actions.repairs.planning import coming, passed, reported, show_block
 from actions.repairs.promises import promises
 from actions.services import Served
 from bot.signals import EscalationReason
@@ -31,7 +31,7 @@ def told(verzoek: Onderhoudsverzoek, now: datetime) -> str:
     """One repair: what, since when, how it stands, and when somebody comes."""
     words, ahead, over = office_words(), coming(verzoek, now), passed(verzoek, now)
     lines = [
-        words.line("reported", what=verzoek.omschrijving, day=show_date(verzoek.melddatum, now)),
+        reported(verzoek, now),
         words.status(verzoek.status),
     ]
     if ahead:

@@ -5,6 +5,7 @@ Nothing of this is asked. Health, age and children count only where the tenant n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,9 +15,10 @@ from typing import Any
 import yaml
 
 from actions.repairs.lexicon import Lexicon
-from actions.wording import Phrase, places, says, says_so
+from actions.wording import Phrase, places, says, says_so, words_of
 
 _FILE = Path(__file__).resolve().parents[2] / "data" / "repair_care.yml"
+_PARTS = re.compile(r"[.;!?,\n]+|\ben\b|\bwant\b")
 _NEAR = 3
 _AGE_NEAR = 5
 
@@ -59,6 +61,14 @@ def care(said: Sequence[str], lists: Told) -> tuple[str, ...]:
         label = lists.age.label
         labels = [each for each in labels if each != label] + [f"{label} ({age})"]
     return tuple(labels)
+
+
+def without_care(text: str, lists: Told) -> str:
+    """The text without its parts on who lives there: only we need to know those."""
+    if not care(words_of(text), lists):
+        return text
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    return ", ".join(part.strip() for part in parts if not care(words_of(part), lists))
 
 
 def _is_named(named: Named, said: Sequence[str], lists: Told) -> bool:

@@ -54,6 +54,8 @@ async def test_three_free_blocks_are_offered_the_wished_day_first() -> None:
         ("de tweede", FREE[0]),
         ("dinsdagmiddag graag", FREE[1]),
         ("doe maar woensdag", FREE[2]),
+        ("woensdagochtend", FREE[2]),
+        ("dinsdag om 9 uur", FREE[0]),
         ("3 december", FREE[3]),
         ("de laatste", FREE[1]),
     ],
@@ -67,10 +69,21 @@ async def test_a_block_is_picked_by_its_button_its_place_or_its_time(
     assert talk.needs_nobody and not talk.slots["repair_request"]
 
 
-async def test_a_day_with_two_blocks_is_asked_again() -> None:
+async def test_of_a_day_with_two_blocks_both_are_offered() -> None:
     talk = await reported()
-    await talk.tell("dinsdag")
-    assert not planned(talk) and talk.slots["requested_slot"] == "repair_pick"
+    await talk.tell("geen van deze", "dinsdag kan wel")
+    assert talk.choices[:2] == [
+        "dinsdag 1 december, 8 tot 12 uur", "dinsdag 1 december, 12 tot 16 uur"
+    ]  # fmt: skip
+    assert not planned(talk) and "begreep" not in talk.text
+    await talk.tell("dinsdag", "de tweede")
+    assert planned(talk) == [FREE[1]]
+
+
+async def test_a_day_on_which_nobody_can_come_shows_other_days() -> None:
+    talk = await reported()
+    await talk.tell("ik kan alleen vrijdag")
+    assert talk.choices[0] == "donderdag 3 december, 12 tot 16 uur" and not planned(talk)
 
 
 async def test_none_of_these_shows_more_and_then_a_person() -> None:

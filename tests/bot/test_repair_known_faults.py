@@ -29,6 +29,11 @@ async def test_a_known_fault_is_told_and_not_reported_again() -> None:
     assert not talk.office.made and not talk.faults.reports and talk.needs_nobody
 
 
+async def test_for_the_building_nobody_has_to_be_at_home() -> None:
+    talk = await OfficeTalk().tell(LIFT, "ja")
+    assert talk.number and "niet thuis te zijn" in talk.text and not talk.form
+
+
 async def test_something_else_is_registered() -> None:
     talk = await knowing().tell(LIFT, "ja", "nee, het is iets anders")
     assert len(talk.office.made) == 1
@@ -94,3 +99,9 @@ async def test_who_needs_help_is_not_asked_again_but_gets_a_person() -> None:
     talk = await OfficeTalk().tell("de lift doet het niet", **TOPIC)
     await talk.tell("ik zit in een rolstoel en moet naar het ziekenhuis")
     assert "rolstoel" in talk.escalation.note
+
+
+async def test_the_bare_wish_to_report_is_left_to_its_own_topic() -> None:
+    talk = await OfficeTalk().tell("de lift doet het niet", **TOPIC)
+    await talk.tell("reparatie melden")
+    assert talk.gave_way

@@ -35,7 +35,7 @@ async def asked(*repairs: Onderhoudsverzoek) -> OfficeTalk:
 async def test_an_open_repair_is_told_with_its_day_state_and_appointment() -> None:
     talk = await asked(repair(1, afspraken=(visit(FREE[0]),)))
     assert talk.said[0] == (
-        "kraan, keuken: lekt, gemeld op zondag 22 november. Wij zijn ermee bezig. "
+        "Kraan, keuken: lekt, gemeld op zondag 22 november. Wij zijn ermee bezig. "
         "De monteur komt op dinsdag 1 december, 8 tot 12 uur."
     )
     assert talk.needs_nobody
@@ -48,8 +48,8 @@ async def test_without_an_appointment_that_is_said_too() -> None:
 
 async def test_the_three_newest_are_told_and_how_many_more_there_are() -> None:
     talk = await asked(*(repair(n, f"deur {n}", days=n, defecten=()) for n in range(1, 6)))
-    assert [line.split(",")[0] for line in talk.said[:3]] == ["deur 1", "deur 2", "deur 3"]
-    assert talk.said[3] == "Er zijn er nog 2." and "deur 4" not in talk.text
+    assert [line.split(",")[0] for line in talk.said[:3]] == ["Deur 1", "Deur 2", "Deur 3"]
+    assert talk.said[3] == "Er zijn er nog 2." and "Deur 4" not in talk.text
 
 
 async def test_what_is_repaired_or_cancelled_is_not_open() -> None:
@@ -74,14 +74,14 @@ async def test_nothing_is_shown_before_it_is_known_who_asks() -> None:
     await talk.tell("hoe staat het ermee", **STATUS)
     assert talk.asked_who and not talk.said
     await talk.identified()
-    assert "kraan" in talk.text
+    assert "Kraan" in talk.text
 
 
 async def test_who_is_not_recognised_sees_nothing_and_gets_a_person() -> None:
     talk = talk_with(repair(1), level=Level.ANONYMOUS)
     await talk.tell("hoe staat het ermee", **STATUS)
     await talk.identified(Level.ANONYMOUS)
-    assert "kraan" not in talk.text and talk.escalation.reason is EscalationReason.POLICY
+    assert "Kraan" not in talk.text and talk.escalation.reason is EscalationReason.POLICY
 
 
 async def test_a_back_office_that_is_down_shows_nothing_and_a_person_looks() -> None:
@@ -136,7 +136,7 @@ async def test_without_a_repair_the_note_says_that_there_is_none() -> None:
 async def test_after_reporting_the_status_shows_it() -> None:
     talk = await OfficeTalk().tell(WHOLE, "ja", "dinsdag 8 uur")
     await talk.tell("hoe staat het ermee", **STATUS)
-    assert "kraan, keuken: lekt" in talk.text and "dinsdag 1 december" in talk.text
+    assert "Kraan, keuken: lekt" in talk.text and "dinsdag 1 december" in talk.text
 
 
 @pytest.mark.parametrize(
