@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse
 
 from actions.backoffice.port import BackOffice
 from bot.port import Assistant
@@ -44,6 +43,7 @@ from handoff.demo.phones import Phones
 from handoff.demo.routes import router as demo_router
 from handoff.editing_desk import Editing, editing_of, editing_work
 from handoff.fates import Fates
+from handoff.health import add_health
 from handoff.held_replies import HeldReplies
 from handoff.hints import Hints
 from handoff.http_errors import install as install_errors
@@ -66,14 +66,14 @@ from handoff.service_desk import service_handlers, shipped_keeper
 from handoff.settings import Settings, channel_settings
 from handoff.store.engine import SqlStore, make_engine
 from handoff.store.migrate import bring_up_to_date
-from handoff.tenant_services import tenant_services
+from handoff.tenant_services import OfficeDesk, office_desk, tenant_services
 from handoff.tenant_side import add_tenant_side
 from handoff.turns import Turns
 from handoff.verification import portal_routes
 from handoff.verification.assembly import Verifying, after_change, verifying_on
 from handoff.waking import WAKE, Waking
 from handoff.worker import Worker
-from handoff.writing_desk import seed_canned_replies, writing_desk
+from handoff.writing_desk import office_work, seed_canned_replies, writing_desk
 
 ROOT = Path(__file__).resolve().parents[1]
 _HIGHEST_PRIORITY = 100
@@ -103,6 +103,7 @@ class Product:
     editing: Editing = field(kw_only=True)
     back_office: BackOffice | None = field(default=None, kw_only=True)
     verifying: Verifying | None = field(default=None, kw_only=True)
+    office: OfficeDesk = field(kw_only=True)
 
     async def start(self) -> None:
         """Free what a dead process had leased, seed the demo, start the assistant."""
@@ -161,8 +162,9 @@ def put_together(
     channels = channels_on(given, settings.public_base_url)
     about, rasa, actions = content.books.third_parties, None, None
     verifying = verifying_on(settings, store, back_office, channels, about, counter, clock, hints)
+    office = office_desk(settings, back_office, store, counter, clock, hints)
     if assistant is None:
-        services = tenant_services(back_office, clock, verifying.checks if verifying else None)
+        services = tenant_services(office, clock, verifying.checks if verifying else None)
         assistant, rasa, actions = start_assistant(settings, render, counter.catalogue, services)
     memory = Memory(content.books, counter, render)
     offers = PhotoOffers(counter, settings.public_base_url, channels)
@@ -194,6 +196,7 @@ def put_together(
                 "overdue": reminders.run,
                 WAKE: Waking(store, hints).run,
                 **routing.handlers,
+                **office.handlers,
                 **(verifying.handlers if verifying else {}),
                 **service_handlers(store, counter, keeper.targets, channels, clock, hints),
             },
@@ -209,6 +212,7 @@ def put_together(
         editing=editing,
         back_office=back_office,
         verifying=verifying,
+        office=office,
     )
 
 
@@ -263,6 +267,7 @@ def make_app(product: Product) -> FastAPI:
         ServiceWork(work, shipped_keeper().targets),
         accounts=accounts_on(settings, product.store, product.clock, limits, sessions),
         card=TenantCard(work, product.back_office),
+        office=office_work(work, product.office),
     )
     app.include_router(console_router(services))
     # The fake providers of the demo know us by an address of their own.
@@ -275,20 +280,12 @@ def make_app(product: Product) -> FastAPI:
     if product.verifying is not None and product.verifying.portal is not None:
         app.include_router(portal_routes.router(product.verifying.portal))
     app.include_router(provider_routes.router(arrivals, product.channels, door))
-    _add_health(app, product)
+    add_health(app, product.assistant)
     if product.phones is not None:
         app.include_router(demo_router(product.phones))
     add_pages(app, settings.demo, chat_page())
     app.add_middleware(StrictHeaders)
     return app
-
-
-def _add_health(app: FastAPI, product: Product) -> None:
-    @app.get("/health", tags=["health"])
-    async def health() -> JSONResponse:
-        """200 when the assistant can answer; 503 while it starts or is away (people still can)."""
-        ready = await product.assistant.ready()
-        return JSONResponse({"gateway": True, "assistant": ready}, 200 if ready else 503)
 
 
 def clock_of(settings: Settings) -> Clock:

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from handoff.hours import OpeningHours, read_hours
+from handoff.known_faults.counting import Threshold
 from handoff.service_levels.targets import Targets, read_targets
 
 _ASK_AFTER = 2.0
@@ -24,6 +25,7 @@ class Corporation:
     targets: Targets
     ask_opinion_after: timedelta
     """How long after closing a tenant is asked for an opinion."""
+    building_faults: Threshold
 
 
 def read_corporation(path: Path) -> Corporation:
@@ -37,4 +39,12 @@ def read_corporation(path: Path) -> Corporation:
     hours = read_hours(raw["opening_hours"], raw.get("closed_on") or ())
     targets = read_targets(raw.get("service_levels") or {}, minutes, hours)
     wait = timedelta(minutes=float(raw.get("ask_opinion_after_minutes", _ASK_AFTER)))
-    return Corporation(hours, minutes, tuple(raw.get("first_choices") or ()), targets, wait)
+    first = tuple(raw.get("first_choices") or ())
+    faults = _threshold(raw.get("building_faults") or {})
+    return Corporation(hours, minutes, first, targets, wait, faults)
+
+
+def _threshold(raw: Mapping[str, float]) -> Threshold:
+    usual = Threshold()
+    hours = float(raw.get("within_hours", usual.within / timedelta(hours=1)))
+    return Threshold(int(raw.get("homes", usual.homes)), timedelta(hours=hours))

@@ -19,6 +19,7 @@ NAMES = (
     "before_send",
     "after_send",
     "after_send_marked",
+    "after_kept_request_done",
 )
 _visits: VisitCount[str] = VisitCount()
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.port import Carry
 from handoff.ledger import SessionRecord
-from handoff.model import Conversation
+from handoff.model import Conversation, ConversationId
 
 MOST_TURNS = 40
 LONGEST_PAUSE = timedelta(minutes=30)
@@ -65,3 +65,8 @@ def carry_from_row(row: Mapping[str, Any]) -> Carry:
 def _without_form(row: Mapping[str, object]) -> dict[str, object]:
     # A form from before a pause or a person's answer is stale; its slots are still true.
     return {"slots": row.get("slots") or {}, "active_form": None, "requested_slot": None}
+
+
+def conversation_of(session: str) -> ConversationId:
+    """Whose Rasa conversation it is; the other way round of ``name_of``."""
+    return ConversationId(session.rsplit(".", 2)[0])

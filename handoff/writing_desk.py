@@ -9,10 +9,12 @@ from bot.canned_replies import load_canned_replies
 from bot.facts import FactExpired, Facts
 from bot.plain_dutch import PlainDutch
 from handoff.clock import AMSTERDAM, Clock
+from handoff.console.office_work import OfficeWork
 from handoff.console.work import DeskWork
 from handoff.console.writing_work import Shelf, WritingWork
 from handoff.ledger import Store
 from handoff.ledger.writing import ActionKind, CannedReply, MacroAction
+from handoff.tenant_services import OfficeDesk
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -32,6 +34,11 @@ def writing_desk(work: DeskWork, facts: Facts) -> WritingWork:
         "opening_hours": settings["opening_hours_text"],
     }
     return WritingWork(work, Shelf(PlainDutch.load(_DATA / "plain_dutch.yml"), known, render))
+
+
+def office_work(work: DeskWork, desk: OfficeDesk) -> OfficeWork:
+    """Faults that staff confirm are held to the rules of plain Dutch."""
+    return OfficeWork(work, desk.kept, desk.faults, PlainDutch.load(_DATA / "plain_dutch.yml"))
 
 
 async def seed_canned_replies(store: Store) -> None:

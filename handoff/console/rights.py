@@ -92,6 +92,9 @@ _RULES = (
     _Rule("/mentions", Right.READ_CONVERSATIONS),
     _Rule("/answers", Right.READ_CONVERSATIONS, _READ),
     _Rule("/views", Right.READ_CONVERSATIONS),
+    _Rule("/faults", Right.READ_CONVERSATIONS, _READ),
+    _Rule("/faults", Right.ANSWER),
+    _Rule("/kept-requests", Right.READ_CONVERSATIONS, _READ),
     # Shared by all who answer; the work itself asks for a lead.
     _Rule("/labels", Right.ASSIGN_OTHERS),
     _Rule("/plain-check", Right.BE_STAFF),

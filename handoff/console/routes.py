@@ -23,6 +23,8 @@ from handoff.console.gate import allowed
 from handoff.console.given import HIGHEST_NUMBER, client_id, plain_id, read_term
 from handoff.console.lists_routes import add_lists
 from handoff.console.lists_work import ListsWork
+from handoff.console.office_routes import add_office_routes
+from handoff.console.office_work import OfficeWork
 from handoff.console.person_routes import add_person_routes
 from handoff.console.person_work import PersonWork
 from handoff.console.preference_routes import add_preferences
@@ -67,6 +69,7 @@ class ConsoleServices:
     service: ServiceWork
     accounts: Accounts = field(kw_only=True)
     card: TenantCard = field(kw_only=True)
+    office: OfficeWork = field(kw_only=True)
 
 
 def router(services: ConsoleServices) -> APIRouter:
@@ -92,6 +95,7 @@ def router(services: ConsoleServices) -> APIRouter:
     add_file_routes(routes, services.files, sessions)
     add_person_routes(routes, services.persons, sessions, _talk(sessions))
     add_tenant_card(routes, services.card, sessions, _talk(sessions))
+    add_office_routes(routes, services.office, sessions, _talk(sessions))
     add_writing_routes(routes, services.writing, sessions, _talk(sessions))
     add_editing_routes(routes, services.editing, sessions)
     add_lists(routes, services.lists, sessions, _talk(sessions))

@@ -1,0 +1,45 @@
+"""A request as JSON and back, and how each kind of request is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from actions.backoffice.errors import NotAllowed
+from actions.backoffice.port import BackOffice
+from actions.backoffice.values import Defect, NewOnderhoudsverzoek, NewZaak
+from actions.backoffice.verification import Verification
+from handoff.ledger.kept_requests import KeptRequest
+
+REPAIR, CASE = "repair", "case"
+
+
+def body_of(new: NewOnderhoudsverzoek | NewZaak) -> Mapping[str, Any]:
+    """What a kind needs to be done later, as JSON."""
+    return asdict(new)
+
+
+async def done(office: BackOffice, who: Verification, request: KeptRequest) -> str:
+    """Do it, with the key it was first asked with; gives the number it got.
+
+    Raises:
+        BackOfficeDown, NotFound, NotAllowed: it is not known to be done.
+    """
+    if request.kind == REPAIR:
+        repair = _repair(request.body)
+        return (await office.create_onderhoudsverzoek(who, repair, request.key)).code
+    if request.kind == CASE:
+        return (await office.create_zaak(who, NewZaak(**request.body), request.key)).code
+    raise NotAllowed(request.kind)  # of another release: a person reads what it is
+
+
+def what_of(request: KeptRequest) -> str:
+    """The request in a line, for staff."""
+    return str(request.body.get("omschrijving", ""))
+
+
+def _repair(body: Mapping[str, Any]) -> NewOnderhoudsverzoek:
+    defects = tuple(Defect(**each) for each in body["defecten"])
+    parts = {**body, "defecten": defects, "fotos": tuple(body["fotos"])}
+    return NewOnderhoudsverzoek(**parts)

@@ -1,0 +1,1 @@
+"""Faults of a whole building: counted, confirmed by staff, told to who reports them."""
