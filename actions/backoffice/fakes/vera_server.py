@@ -45,6 +45,9 @@ class VeraServer:
         self.cursors = True
 
     async def start(self) -> None:
+        for domain in DOMAINS:
+            # Read now: a description takes a second, and nobody should wait for it in a call.
+            described(domain, self._folder)
         app = web.Application()
         app.router.add_post("/oauth/token", self._token)
         app.router.add_route("*", f"/{{domain}}/{_VERSION}/{{path}}", self._answer)
