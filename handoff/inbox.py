@@ -6,7 +6,6 @@ Only after that transaction may the sender be told that the message was accepted
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,7 +35,7 @@ from handoff.reception import SafetyText
 from handoff.references import new_reference
 from handoff.routing.waiting_room import WaitingRoom
 from handoff.said import edit_mark, words_of
-from handoff.unasked import NotKept, in_need, taken_out
+from handoff.unasked import Kept, NotKept, in_need, kept_of
 
 _SHORT = 1_000
 """Characters that are scanned for danger in well under a millisecond or two."""
@@ -129,14 +128,13 @@ class Inbox:
             StoreBusy: nothing was stored; the sender must try again.
         """
         meaning = await self._meaning(inbound.body)
-        kept = repr(taken_out(inbound.body))  # of a number alone the hash would give it away
-        fingerprint = hashlib.sha256(kept.encode("utf-8", "replace")).hexdigest()
+        kept = await kept_of(inbound.body)
 
         def work(ledger: Ledger) -> tuple[Accepted, Applied | None]:
             known = ledger.messages.receipt(inbound.channel, inbound.account, inbound.external_id)
             if known is None:
-                return self._store_it(ledger, inbound, capabilities, fingerprint, meaning)
-            if known.fingerprint != fingerprint:
+                return self._store_it(ledger, inbound, capabilities, kept, meaning)
+            if known.fingerprint != kept.fingerprint:
                 raise ReusedId(inbound.external_id)
             return Accepted(known.seq, again=True), None
 
@@ -159,13 +157,13 @@ class Inbox:
         ledger: Ledger,
         inbound: Inbound,
         capabilities: Capabilities,
-        fingerprint: str,
+        kept: Kept,
         meaning: Meaning,
     ) -> tuple[Accepted, Applied]:
         now = self._clock.now()
         conversation = ledger.conversations.latest_at(inbound.channel, inbound.address)
-        needed = bool(meaning.safety) or in_need(conversation)
-        inbound = replace(inbound, body=taken_out(inbound.body, keep_health=needed))
+        in_danger = bool(meaning.safety) or in_need(conversation)
+        inbound = replace(inbound, body=kept.body(frank=in_danger))
         if isinstance(inbound.body, OptOut):
             conversation = conversation or self._open_silently(
                 ledger, inbound.channel, inbound.address, capabilities
@@ -199,7 +197,7 @@ class Inbox:
         applied = ledger.conversations.apply(conversation.id, conversation.term, change, now)
         mine = applied.messages[0]
         attachments.write_down(ledger, mine, inbound.body, now)
-        receipt = Receipt(mine.id, mine.seq or 0, fingerprint)
+        receipt = Receipt(mine.id, mine.seq or 0, kept.fingerprint)
         ledger.messages.add_receipt(
             inbound.channel, inbound.account, inbound.external_id, receipt, now
         )

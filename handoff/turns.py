@@ -239,9 +239,8 @@ class Turns:
 
     def _with_own_lines(self, change: Change, ledger: Ledger, begun: Begun) -> Change:
         said = ledger.messages.after(begun.conversation.id, 0)
-        not_kept = NotKept(self._counter)
-        change = not_kept.told_first(change, begun.conversation, said, begun.turn.text)
-        return self._counter.lines.added_to(change, said)
+        told = NotKept(self._counter).told_first(change, begun.conversation, said, begun.turn.text)
+        return self._counter.lines.added_to(told, said)
 
     def _tell(self, applied: Applied | None) -> None:
         if applied is not None:

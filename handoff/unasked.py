@@ -6,6 +6,8 @@ the assistant too, sees what is left of them.
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +20,8 @@ from handoff.counter import Counter
 from handoff.model import AuthorKind, Bot, Closed, Conversation, Draft, Message
 
 _LINE = "unasked_"
+_SHORT = 1_000
+"""Characters that are read in a few milliseconds."""
 
 
 @cache
@@ -26,20 +30,49 @@ def shipped_sensitive() -> Sensitive:
     return Sensitive.load()
 
 
-def taken_out(body: Body, *, keep_health: bool = False) -> Body:
-    """The body without what must not be kept."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A body without what must not be kept. ``frank``: with what somebody has or took."""
+
+    plain: Body
+    frank: Body
+
+    def body(self, frank: bool) -> Body:
+        return self.frank if frank else self.plain
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the plain body: the hash of a number alone would give the number away."""
+        return hashlib.sha256(repr(self.plain).encode("utf-8", "replace")).hexdigest()
+
+
+async def kept_of(body: Body) -> Kept:
+    """What may be stored of it."""
+    raw = body.detail if isinstance(body, Aside) else getattr(body, "text", "")
+    if len(raw) <= _SHORT:
+        return _kept(body)
+    return await asyncio.to_thread(_kept, body)  # others must not wait for it
+
+
+def _kept(body: Body) -> Kept:
     match body:
         case Text(raw) | Edited(raw) | Attached(raw):
-            return replace(body, text=_masked(raw, keep_health))
-        case Aside():
-            return replace(body, detail=_masked(body.detail, keep_health))
+            plain, frank = _masked(raw)
+            return Kept(replace(body, text=plain), replace(body, text=frank))
+        case Aside(_, detail):
+            plain, frank = _masked(detail)
+            return Kept(replace(body, detail=plain), replace(body, detail=frank))
         case _:
-            return body
+            return Kept(body, body)
 
 
-def _masked(raw: str, keep_health: bool) -> str:
+def _masked(raw: str) -> tuple[str, str]:
     # Cleaned first: what cleaning drops could stand between two digits.
-    return shipped_sensitive().mask(clean_text(raw), keep_health=keep_health).text
+    text, sensitive = clean_text(raw), shipped_sensitive()
+    plain = sensitive.mask(text)
+    if Kind.HEALTH not in plain.kinds:
+        return plain.text, plain.text
+    return plain.text, sensitive.mask(text, keep_health=True).text
 
 
 def in_need(conversation: Conversation | None) -> bool:

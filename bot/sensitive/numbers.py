@@ -14,6 +14,8 @@ _MOBILE_WITHOUT_ZERO = "6"
 _MOBILE = "06"
 _CARD_FIRST = "23456"
 _MONTHS = 12
+_MOST_GROUPS = 40
+"""More than these together are no number of anything."""
 
 
 def is_bsn(run: Run, words: Sequence[Word], folded: str, labels: Labels) -> bool:
@@ -49,7 +51,9 @@ def is_account(run: Run, labels: Labels) -> bool:
 
 
 def cards_in(run: Run, labels: Labels) -> Iterator[Run]:
-    """The parts of a run that are card numbers."""
+    """The first part of a run that is a card number; the longest at each place."""
+    if len(run.groups) > _MOST_GROUPS:
+        return
     for part in run.parts(13, 19):
         said = labels.nearest(part.first, part.after)
         if said == "card" or (said != "other" and _looks_like_card(part)):
@@ -70,6 +74,7 @@ def secrets_of_card(
         yield from _next_digits(words, span.after, 3, 4)
     for span in pins.find(words):
         yield from _next_digits(words, span.after, 4, 6)
+        yield from _digits_before(words, span.first)
     if card is None:
         return
     for at in range(card.after, min(card.after + 12, len(words))):
@@ -90,3 +95,10 @@ def _next_digits(words: Sequence[Word], at: int, fewest: int, most: int) -> Iter
             if fewest <= len(words[place].text) <= most:
                 yield Span(place, place + 1)
             return
+
+
+def _digits_before(words: Sequence[Word], at: int) -> Iterator[Span]:
+    """ "2580 als pincode": four digits one word in front of the name."""
+    place = at - 2
+    if place >= 0 and words[place].is_digits and len(words[place].text) == 4:
+        yield Span(place, place + 1)
