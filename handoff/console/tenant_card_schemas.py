@@ -28,7 +28,7 @@ class AboutView(BaseModel):
     differs: bool = Field(description="staff chose another than the tenant proved to be")
 
 
-class PersonView(BaseModel):
+class TenantView(BaseModel):
     name: str
     first_name: str
     born: date | None
@@ -133,7 +133,7 @@ class FlagView(BaseModel):
 
 class PersonPart(BaseModel):
     state: State
-    person: PersonView | None = None
+    person: TenantView | None = None
 
 
 class DetailsPart(BaseModel):

@@ -71,7 +71,7 @@ def _part(part: Part, found: Loaded, now: datetime) -> Any:
 
 
 def _person(one: Relatie, _: datetime) -> dict[str, Any]:
-    view = s.PersonView(
+    view = s.TenantView(
         name=one.aanschrijfnaam,
         first_name=one.roepnaam,
         born=one.geboortedatum,

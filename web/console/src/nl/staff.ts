@@ -1,5 +1,7 @@
 // The words of the pages on staff and on who looked at what.
 
+import { cardLooks } from "./tenantCard";
+
 export const staff = {
   page: "Medewerkers | Thuisbalie",
   title: "Medewerkers",
@@ -59,8 +61,12 @@ export const looks = {
   kinds: {
     open: "Gesprek geopend", briefing: "Samenvatting gelezen", messages: "Berichten gelezen",
     file: "Bestand bekeken", person: "Persoon bekeken", service: "Termijn bekeken",
+    faults: "Storingen bekeken", fault_confirm: "Storing bevestigd", fault_none: "Storing afgewezen",
+    fault_change: "Storing gewijzigd", fault_end: "Storing beëindigd", kept: "Wachtende verzoeken bekeken",
+    kept_try: "Verzoek opnieuw geprobeerd", kept_by_hand: "Verzoek zelf gedaan",
     access_log: "Inzage bekeken", access_log_file: "Inzage gedownload",
     staff_add: "Medewerker toegevoegd", staff_change: "Medewerker gewijzigd",
     staff_password: "Nieuw wachtwoord gemaakt", staff_second_factor: "Tweede stap teruggezet",
+    ...cardLooks,
   } as Record<string, string>,
 };
