@@ -67,6 +67,13 @@ export const looks = {
     access_log: "Inzage bekeken", access_log_file: "Inzage gedownload",
     staff_add: "Medewerker toegevoegd", staff_change: "Medewerker gewijzigd",
     staff_password: "Nieuw wachtwoord gemaakt", staff_second_factor: "Tweede stap teruggezet",
+    identity_code_asked: "Code gevraagd", identity_code_sent: "Code verstuurd",
+    identity_code_not_sent: "Geen code: gegevens kloppen niet", identity_code_no_detail: "Geen code: geen mobiel nummer bekend",
+    identity_code_limited: "Geen code: te vaak of afgemeld", identity_code_refused: "Code niet aangenomen door de provider",
+    identity_code_not_wanted: "Code vervallen", identity_code_wrong: "Code klopt niet",
+    identity_claim_wrong: "Gegevens kloppen niet", identity_not_checked: "Niet gecontroleerd: te vaak of voor een ander",
+    identity_given_claimed: "Herkend", identity_given_verified: "Geverifieerd", identity_joined: "Kanalen samengevoegd",
+    identity_portal_link: "Link naar het portaal", identity_ended: "Herkenning beëindigd",
     ...cardLooks,
   } as Record<string, string>,
 };
