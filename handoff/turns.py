@@ -176,17 +176,14 @@ class Turns:
                 return None  # another worker took this turn over; what we have is a late copy
             change, outcome = desk.settle(begun.conversation, answer, decision, self._counter, now)
             change = replace(change, answered_to=begun.turn.to_pos)
+            talk = begun.conversation
             if self._photo_offers is not None:
-                change = self._photo_offers.added_to(
-                    change, answer, begun.conversation, ledger, now
-                )
+                change = self._photo_offers.added_to(change, answer, talk, ledger, now)
             change = self._with_own_lines(change, ledger, begun)
-            applied = ledger.conversations.apply(
-                begun.conversation.id, begun.turn.term, change, now
-            )
+            applied = ledger.conversations.apply(talk.id, begun.turn.term, change, now)
             ledger.turns.finish(_ended(begun.turn, answer, outcome, ms, self._counter.words), now)
             session = sessions.used(begun.session, answer.carry, now)
-            ledger.turns.save_session(begun.conversation.id, session)
+            ledger.turns.save_session(talk.id, session)
             crash_point("before_settle_commit")
             return applied
 
