@@ -39,7 +39,13 @@ class Appointments:
     async def choose(self, person: Row, option: str, key: str) -> Afspraak:
         """Two writes, for VERA has none that does both: the appointment, then the block that it
         takes. When the second fails, the same key again does what is missing."""
-        row = await self._client.one(AFSPRAAK_OPTIES, option)
+        try:
+            row = await self._client.one(AFSPRAAK_OPTIES, option)
+        except NotFound:
+            # A system may take a block away once it is used.
+            if (made := await self._client.made(AFSPRAKEN, key)) is None:
+                raise
+            return afspraak(made)
         wanted = optie(row)
         self._own(person, wanted.onderhoudsverzoek)
         planned = [
@@ -54,8 +60,22 @@ class Appointments:
         if mine is not None and mine.begin == wanted.begin and taker:
             return mine
         kept = await self._planned(person, row, wanted, mine, key)
-        await self._client.change(AFSPRAAK_OPTIES, option, {"afspraak": {"id": kept.id}}, key)
+        await self._take(option, kept, fresh=mine is None, key=key)
         return kept
+
+    async def _take(self, option: str, kept: Afspraak, fresh: bool, key: str) -> None:
+        """Raises NotFound when somebody else was quicker; a visit that is new is then undone."""
+        fields = {"afspraak": {"id": kept.id}}
+        try:
+            row = await self._client.change(AFSPRAAK_OPTIES, option, fields, key)
+        except NotFound:
+            return
+        if row.id_at("afspraak") == kept.id:
+            return
+        if not fresh:
+            raise Malformed(f"{row.kind}: taken by another")
+        await self.stop(kept, key)
+        raise NotFound("a free block")
 
     async def cancel(self, person: Row, id: str, key: str) -> Afspraak:
         """Raises NotFound when it is not this tenant's, or is over."""

@@ -96,12 +96,12 @@ class Client:
         VERA has no idempotency key. Ours is written as ``idExtern`` and looked up first; whether
         a write that got no answer was done is found out by the next try with the same key.
         """
-        if (made := await self._made(resource, key)) is not None:
+        if (made := await self.made(resource, key)) is not None:
             return made
         try:
             answer = await self._write("POST", resource, {**fields, "idExtern": key}, key)
         except Conflict:
-            if (made := await self._made(resource, key)) is not None:
+            if (made := await self.made(resource, key)) is not None:
                 return made
             raise
         if answer.status != 201:
@@ -132,7 +132,8 @@ class Client:
         except NotFound:
             return None
 
-    async def _made(self, resource: Resource, key: str) -> Row | None:
+    async def made(self, resource: Resource, key: str) -> Row | None:
+        """What was made with this key."""
         # A system that ignores the filter must not make us take another's thing for ours.
         found = await self.list(resource, idExtern=key)
         return next((one for one in found if one.text("idExtern") == key), None)

@@ -13,6 +13,7 @@ from actions.backoffice.vera.resources import (
     BETAALWIJZEN,
     EENHEDEN,
     HUUROVEREENKOMSTEN,
+    NATUURLIJK_PERSONEN,
     PRIJSCOMPONENTEN,
 )
 from actions.backoffice.vera.rows import Row
@@ -36,8 +37,7 @@ class Contracts:
             if collection_in(one) in _OF_TENANTS
         ]
         found = await self._client.some(HUUROVEREENKOMSTEN, dict.fromkeys(ids))
-        # A system may refer from the one side only; one that names others is not this tenant's.
-        return [one for one in found if person.id in (one.ids("relaties") or [person.id])]
+        return [one for one in found if not _of_others(one, person.id)]
 
     async def running(self, person: Row, today: date) -> Sequence[Row]:
         return [one for one in await self.rows(person) if runs(one, today)]
@@ -96,6 +96,14 @@ class Contracts:
         ids = [*contract.ids("betaalwijzen"), contract.id_at("betaalwijze")]
         found = await self._client.some(BETAALWIJZEN, dict.fromkeys(filter(None, ids)))
         return next((one for one in found if one.day("einddatum") is None), None)
+
+
+def _of_others(contract: Row, person: str) -> bool:
+    """Whether it names its tenants and this one is not among them. A household is no name: a
+    system may refer to a Relatiegroep, or from the person's side only."""
+    named = contract.references("relaties")
+    people = [id_in(one) for one in named if collection_in(one) == NATUURLIJK_PERSONEN.path]
+    return bool(people) and len(people) == len(named) and person not in people
 
 
 def runs(contract: Row, today: date) -> bool:

@@ -5,7 +5,7 @@ VERA can ask for people born on a day, but that hands us all of them. An address
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from actions.backoffice.errors import NotFound
@@ -67,7 +67,7 @@ class Finding:
         people = await together(self._tenant(id, frozenset(places)) for id in ids)
         return [one for one in people if one is not None]
 
-    async def _living_at(self, places: Iterable[str]) -> Sequence[str]:
+    async def _living_at(self, places: Collection[str]) -> Sequence[str]:
         lists = await together(
             self._client.list(
                 RELATIE_ADRESSEN, adres=self._client.reference(EENHEIDADRESSEN, place)
@@ -79,7 +79,8 @@ class Finding:
             row.id_at("relatie")
             for rows in lists
             for row in rows
-            if (end := row.day("einddatum")) is None or end >= today
+            if row.id_at("adres") in places
+            and ((end := row.day("einddatum")) is None or end >= today)
         )
         return list(dict.fromkeys(id for id in ids if id))
 

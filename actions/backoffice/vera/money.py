@@ -72,14 +72,19 @@ class Money:
         self, resource: Resource, contracts: Iterable[Row], account: str
     ) -> Sequence[Row]:
         """Asked for by contract, which is a plain field; the account is an object."""
+        ids = [one.id for one in contracts]
         lists = await together(
-            self._client.list(
-                resource, overeenkomst=self._client.reference(HUUROVEREENKOMSTEN, one.id)
-            )
-            for one in contracts
+            self._client.list(resource, overeenkomst=self._client.reference(HUUROVEREENKOMSTEN, id))
+            for id in ids
         )
         # A co-tenant's account may hang on the same contract.
-        return [row for rows in lists for row in rows if row.id_at("debiteur") in (account, "")]
+        found = {
+            row.id: row
+            for rows in lists
+            for row in rows
+            if row.id_at("overeenkomst") in ids and row.id_at("debiteur") in (account, "")
+        }
+        return list(found.values())
 
 
 def boeking(row: Row) -> Boeking:

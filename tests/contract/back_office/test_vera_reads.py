@@ -13,9 +13,11 @@ from woningwaardering.vera.bvg.generated import EenhedenEenheid
 
 from actions.backoffice.errors import NotFound
 from actions.backoffice.vera.resources import (
+    BETAALWIJZEN,
     BOUWKUNDIG_ELEMENTEN,
     DEBITEUREN,
     EENHEDEN,
+    HUUROVEREENKOMSTEN,
     NATUURLIJK_PERSONEN,
     RUIMTEN,
     WOZ_EENHEDEN,
@@ -86,6 +88,46 @@ async def test_what_is_told_is_what_the_corporation_has(scene: Scene) -> None:
     assert await asked.contactmomenten(SANNE) == list(known.contacten)
     assert await asked.zaken(SANNE) == list(known.zaken)
     assert await asked.signaleringen(SANNE) == list(known.signaleringen)
+
+
+async def test_a_service_that_answers_with_everybody_tells_no_more(scene: Scene) -> None:
+    scene.server.filters = False
+    known = town()[0]
+    asked = scene.connector
+    assert await asked.find(CLAIM) == [SANNE]
+    assert await asked.find_by_number("+31612345678") == [SANNE]
+    assert await asked.huurovereenkomsten(SANNE) == list(known.overeenkomsten)
+    assert await asked.debiteur(SANNE) == known.debiteur
+    assert await asked.zaken(SANNE) == list(known.zaken)
+    assert await asked.betalingsregelingen(OMAR) == []
+    assert await asked.zaken(OMAR) == []
+    with pytest.raises(NotFound):
+        await asked.debiteur(OMAR)
+
+
+async def test_a_contract_that_names_other_tenants_is_not_this_tenants(scene: Scene) -> None:
+    store = scene.server.store
+    person = store.one(str(NATUURLIJK_PERSONEN), OMAR) or {}
+    person["overeenkomsten"] = [store.reference(HUUROVEREENKOMSTEN, "ovk-0")]
+    assert await scene.connector.huurovereenkomsten(OMAR) == []
+
+
+async def test_a_contract_of_a_household_is_its_members(scene: Scene) -> None:
+    contract = scene.server.store.one(str(HUUROVEREENKOMSTEN), "ovk-1") or {}
+    contract["relaties"] = ["https://relaties.vera.example/v4/relatiegroepen/7"]
+    assert await scene.connector.find(CLAIM) == [SANNE]
+
+
+async def test_how_rent_is_paid_is_read_where_the_standard_moved_it(scene: Scene) -> None:
+    store = scene.server.store
+    contract = store.one(str(HUUROVEREENKOMSTEN), "ovk-1") or {}
+    for obsolete in ("incassowijze", "incassomoment"):
+        del contract[obsolete]
+    contract["betaalwijzen"] = [store.reference(BETAALWIJZEN, "bw-1")]
+    way = {"id": "bw-1", "soort": {"code": "INC"}, "incassomoment": {"code": "028"}}
+    store.put(BETAALWIJZEN, way)
+    [found] = await scene.connector.huurovereenkomsten(SANNE)
+    assert (found.incasso, found.incassodag) == (True, 28)
 
 
 async def test_only_blocks_to_come_are_offered_the_earliest_first(scene: Scene) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from vera_scene import SANNE, Scene, folder, report, vera_scene
+from pydantic import SecretStr
+from vera_scene import CLAIM, NOW, SANNE, Scene, folder, report, vera_scene
 
 from actions.backoffice.errors import NotAllowed
 from actions.backoffice.fakes.vera_description import described
 from actions.backoffice.vera.addresses import Addresses, UnsafeAddress, addresses
 from actions.backoffice.vera.resources import NATUURLIJK_PERSONEN, RESOURCES
 from actions.backoffice.vera.setting_up import Incomplete, vera
+from handoff.clock import TestClock
+from handoff.settings import BackOfficeSettings, Settings
+from handoff.tenant_services import back_office_on
 
 pytestmark = pytest.mark.contract
 
@@ -60,6 +64,17 @@ async def test_a_wrong_secret_is_not_allowed(scene: Scene) -> None:
 async def test_a_wrong_key_is_not_allowed(scene: Scene) -> None:
     with pytest.raises(NotAllowed):
         await scene.connect({**scene.server.settings, "api_key": "x"}).relatie(SANNE)
+
+
+async def test_the_hub_connects_to_what_its_settings_name(scene: Scene) -> None:
+    given = scene.server.settings
+    urls = {name.removeprefix("url_"): url for name, url in given.items() if "url_" in name}
+    chosen = BackOfficeSettings(kind="vera", urls=urls, api_key=SecretStr(given["api_key"]))
+    clock = TestClock(NOW)
+    office = back_office_on(Settings(backoffice=chosen), clock)
+    assert office is not None
+    assert await office.find(CLAIM) == [SANNE]
+    await office.close()
 
 
 def test_every_path_and_scope_that_is_used_stands_in_the_standard() -> None:

@@ -119,6 +119,27 @@ async def test_a_block_that_somebody_took_is_not_there(scene: Scene) -> None:
         await scene.connector.choose_afspraak(OMAR, "opt-5", "key-4")
 
 
+async def test_a_visit_is_planned_by_the_second_try_when_the_block_was_not_marked(
+    scene: Scene,
+) -> None:
+    await scene.connector.cancel_afspraak(SANNE, "afs-1", "key-5")
+    scene.server.faults["afspraak-opties"] = [Fault.NONE, Fault.CUT_AFTER]
+    with pytest.raises(BackOfficeDown):
+        await scene.connector.choose_afspraak(SANNE, "opt-5", "key-6")
+    made = await scene.connector.choose_afspraak(SANNE, "opt-5", "key-6")
+    assert made.status == "GEP"
+    assert scene.server.calls.count("POST afspraken") == 1
+
+
+async def test_a_new_visit_is_undone_when_another_was_quicker(scene: Scene) -> None:
+    await scene.connector.cancel_afspraak(SANNE, "afs-1", "key-5")
+    scene.server.faults["afspraak-opties"] = [Fault.NONE, Fault.IGNORED]
+    with pytest.raises(NotFound):
+        await scene.connector.choose_afspraak(SANNE, "opt-5", "key-6")
+    repairs = await scene.connector.onderhoudsverzoeken(SANNE)
+    assert {one.status for one in repairs[0].afspraken} == {"ANN"}
+
+
 async def test_a_visit_of_another_cannot_be_cancelled(scene: Scene) -> None:
     with pytest.raises(NotFound):
         await scene.connector.cancel_afspraak(OMAR, "afs-1", "key-5")
