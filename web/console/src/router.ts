@@ -20,6 +20,7 @@ export function createConsoleRouter(): Router {
       { path: "/instellingen", name: "settings", component: SettingsPage },
       { path: "/redactie", name: "editing", component: EditingPage },
       { path: "/redactie/openingstijden", name: "opening-hours", component: OpeningHoursPage },
+      { path: "/storingen", name: "faults", component: () => import("./pages/FaultsPage.vue") },
       { path: "/rapporten", name: "reports", component: () => import("./pages/ReportsPage.vue") },
       { path: "/wandbord", name: "wallboard", component: () => import("./pages/WallboardPage.vue") },
       { path: "/beheer/medewerkers", name: "staff", component: () => import("./pages/StaffPage.vue") },

@@ -4,6 +4,7 @@ export const menu = {
   label: "Pagina’s",
   pages: {
     work: "Gesprekken",
+    faults: "Storingen",
     reports: "Rapporten",
     wallboard: "Wandbord",
     editing: "Redactie",

@@ -12,6 +12,7 @@ export interface Page {
 /** In the order of the menu. */
 const PAGES: readonly Page[] = [
   { id: "work", path: "/", roles: ["agent", "lead"] },
+  { id: "faults", path: "/storingen", roles: ["agent", "lead"] },
   { id: "reports", path: "/rapporten", roles: ["lead", "admin"] },
   { id: "wallboard", path: "/wandbord", roles: ["lead", "admin"] },
   { id: "editing", path: "/redactie", roles: ["editor", "lead"] },
