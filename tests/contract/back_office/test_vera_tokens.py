@@ -10,6 +10,7 @@ from vera_scene import CLAIM, NOW, SANNE, Scene, folder, report, vera_scene
 
 from actions.backoffice.errors import NotAllowed
 from actions.backoffice.fakes.vera_description import described
+from actions.backoffice.values import NewContactmoment, NewZaak
 from actions.backoffice.vera.addresses import Addresses, UnsafeAddress, addresses
 from actions.backoffice.vera.resources import NATUURLIJK_PERSONEN, RESOURCES
 from actions.backoffice.vera.setting_up import Incomplete, vera
@@ -31,9 +32,24 @@ def asked(scene: Scene) -> int:
 
 
 async def test_one_token_serves_reads_and_writes(scene: Scene) -> None:
+    """With the scopes that were asked for and no others: the service knows which it takes."""
     connector = scene.connect(scene.server.oauth_settings)
+    assert await connector.find(CLAIM) == [SANNE]
+    await connector.find_by_number("+31612345678")
+    await connector.contactgegevens(SANNE)
+    await connector.eenheden(SANNE)
+    await connector.huurovereenkomsten(SANNE)
+    await connector.debiteur(SANNE)
+    await connector.betalingsregelingen(SANNE)
+    await connector.contactmomenten(SANNE)
+    await connector.signaleringen(SANNE)
+    await connector.waardering(SANNE)
     await connector.create_onderhoudsverzoek(SANNE, report(), "key-1")
-    await connector.zaken(SANNE)
+    await connector.choose_afspraak(SANNE, "opt-4", "key-2")
+    await connector.cancel_onderhoudsverzoek(SANNE, "ohv-1", "key-3")
+    await connector.create_zaak(SANNE, NewZaak("FIN.BET", "Regeling"), "key-4")
+    await connector.create_contactmoment(SANNE, NewContactmoment("Huur", "Vraag", "INT"), "key-5")
+    assert await connector.zaken(SANNE)
     assert asked(scene) == 1
 
 
