@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
@@ -14,6 +14,7 @@ from actions.backoffice.errors import BackOfficeDown, NotAllowed, NotFound
 from actions.backoffice.port import BackOffice
 from actions.backoffice.values import Waardering
 from actions.backoffice.verification import Level, Verification
+from actions.identity.needed import need
 from actions.points.counting import Counter, counting
 from actions.points.judge import Finding, judge
 from actions.points.result import BadHome, NotNow, Points, UnknownYear
@@ -40,14 +41,14 @@ class ActionRentPointsMaximum(Served, Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        office, identity = self.services.back_office, self.services.identity
-        if office is None or identity is None:
-            dispatcher.utter_message(response=_SAID)
-            return []
-        self._counter.wake()  # proving who it is takes longer than starting
-        who = await identity.verification(tracker.sender_id)
-        if not who.reaches(Level.VERIFIED, self.services.now()):
-            return [SlotSet("identify_for", NAME), FollowupAction("identify_form")]
+        office = self.services.back_office
+        if office is not None:
+            self._counter.wake()  # proving who it is takes longer than starting
+        who, events = await need(dispatcher, tracker, self.services, Level.VERIFIED, NAME)
+        if office is None or who is None:
+            if not events:
+                dispatcher.utter_message(response=_SAID)
+            return events
         return await _Telling(office, self._counter, dispatcher, tracker).tell(who, self.services)
 
 
