@@ -60,6 +60,13 @@ def find_phone(text: str) -> Phone | None:
     return None
 
 
+def digits_in_words(text: str) -> str:
+    """The text with numbers that were spoken as digits: "een twee drie" as "1 2 3"."""
+    words = _words()
+    found = (fold(token.group()) for token in _TOKEN.finditer(text))
+    return " ".join(_value(word, words) or word for word in found)
+
+
 def _runs(tokens: Sequence[Token], at: int) -> Iterator[tuple[str, int]]:
     """Everything that can be read as digits from here, longer and longer."""
     words, digits, repeat = _words(), "", 1

@@ -42,7 +42,7 @@ def read_topic(source: LinedYaml) -> Topic:
             f"the topic is called {name!r}, the file {source.file.stem!r}", "topic", "name"
         )
     intents = reader.texts("intents")
-    if not intents:
+    if not intents and reader.text("topic", "kind") != Kind.SYSTEM:
         raise reader.broken("no intents", "intents")
     if name not in intents and reader.text("topic", "kind") != Kind.SYSTEM:
         raise reader.broken(f"{name!r} must be one of the intents", "intents")

@@ -21,6 +21,9 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _INTERNAL = {REQUESTED_SLOT, "session_started_metadata"}
+# Who somebody says to be is asked again; only what the questions are for is remembered.
+_OF_IDENTITY = "identify_"
+_KEPT_OF_IDENTITY = {"identify_level", "identify_for", "identify_way"}
 
 
 async def seed(
@@ -80,10 +83,16 @@ def carry_of(tracker: DialogueStateTracker) -> dict[str, Any]:
     slots = {
         name: slot.value
         for name, slot in tracker.slots.items()
-        if slot.value is not None and name not in _INTERNAL
+        if slot.value is not None and _survives(name)
     }
     return {
         "slots": slots,
         "active_form": tracker.active_loop_name,
         "requested_slot": tracker.get_slot(REQUESTED_SLOT),
     }
+
+
+def _survives(name: str) -> bool:
+    if name.startswith(_OF_IDENTITY):
+        return name in _KEPT_OF_IDENTITY
+    return name not in _INTERNAL

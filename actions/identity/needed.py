@@ -1,0 +1,43 @@
+"""What an action asks before it shows or does something of a tenant: enough proof (R12)."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions.backoffice.verification import Level, Verification
+from actions.identity.endings import say_ending
+from actions.identity.slots import FOR, FORM, LEVEL, OUTCOME, Ending
+from actions.services import Services
+
+
+async def need(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    services: Services,
+    level: Level,
+    resume: str,
+) -> tuple[Verification | None, list[EventType]]:
+    """The verification, when this conversation has proved enough.
+
+    Else None: with events when the turn ends with them (the questions begin, after which the
+    action named ``resume`` runs again), without when the action must answer in general: nothing
+    is connected, the tenant did not want to say, or the questions are open for something else.
+    """
+    if services.back_office is None or services.identity is None:
+        return None, []
+    who = await services.identity.verification(tracker.sender_id)
+    if who.third_party:
+        say_ending(dispatcher, Ending.THIRD_PARTY)
+        return None, [SlotSet(OUTCOME, None)]
+    if who.reaches(level, services.now()):
+        return who, []
+    if tracker.get_slot(OUTCOME) or _is_open(tracker):
+        return None, []
+    dispatcher.utter_message(response=f"utter_identify_needed_{level.name.lower()}")
+    return None, [SlotSet(LEVEL, str(int(level))), SlotSet(FOR, resume), FollowupAction(FORM)]
+
+
+def _is_open(tracker: Tracker) -> bool:
+    return bool(tracker.active_loop_name == FORM)
