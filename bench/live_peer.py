@@ -50,7 +50,8 @@ async def measure_peer(plan: Plan) -> tuple[list[float], list[float]]:
         await page.evaluate(_SHOW, url)
         async with contextlib.AsyncExitStack() as stack:
             lines = [await stack.enter_async_context(connect(url)) for _ in range(plan.staff)]
-            listening = [asyncio.ensure_future(listen(line)) for line in lines[1:]]
+            # The one that sends reads too: a line that nobody reads is closed by its ping.
+            listening = [asyncio.ensure_future(listen(line)) for line in lines]
             for number in range(plan.messages):
                 sent[word := f"mark-{number}-end"] = time.time()
                 await lines[0].send(word)

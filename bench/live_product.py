@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import random
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,15 +19,20 @@ from tests.running_product import LOGIN, PASSWORD, RunningProduct
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WATCH = """() => {
   window.shown = {};
-  const look = () => {
+  const look = (text) => {
     const at = Date.now() / 1000;
-    const text = document.querySelector("main").textContent;
     for (const [word] of text.matchAll(/mark-\\d+-end/g)) window.shown[word] ??= at;
   };
-  new MutationObserver(look).observe(document.body, {
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "characterData") look(change.target.textContent);
+      for (const added of change.addedNodes) look(added.textContent);
+    }
+  }).observe(document.querySelector("main"), {
     subtree: true, childList: true, characterData: true,
   });
 }"""
+_BEAT = 20.0
 _PERSON = "ik wil een medewerker spreken"
 
 
@@ -128,11 +134,24 @@ async def _talk(plan: Plan, senders: list[Sender]) -> dict[str, tuple[str, float
 
 
 async def _listen(client: httpx.AsyncClient, hints: dict[str, list[float]]) -> None:
-    with contextlib.suppress(httpx.HTTPError):
-        async with client.stream("GET", "/console/api/events", timeout=None) as answer:
-            async for line in answer.aiter_lines():
-                if line.startswith("data:") and '"pos"' in line:
-                    hints.setdefault(json.loads(line[5:])["id"], []).append(time.time())
+    """A console without a screen: it listens, and gives a sign of life every 20 seconds."""
+    beating = asyncio.ensure_future(_beat(client))
+    try:
+        with contextlib.suppress(httpx.HTTPError):
+            async with client.stream("GET", "/console/api/events", timeout=None) as answer:
+                async for line in answer.aiter_lines():
+                    if line.startswith("data: {") and '"pos"' in line:
+                        hints.setdefault(json.loads(line[5:])["id"], []).append(time.time())
+    finally:
+        beating.cancel()
+
+
+async def _beat(client: httpx.AsyncClient) -> None:
+    await asyncio.sleep(random.uniform(0, _BEAT))
+    while True:
+        with contextlib.suppress(httpx.HTTPError):
+            await client.post("/console/api/presence", json={})
+        await asyncio.sleep(_BEAT)
 
 
 async def _open_console(page: Page, url: str, conversation: str) -> Page:

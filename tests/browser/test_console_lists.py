@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 from tests.browser import console_samples as sample
 from tests.browser.console_server import ConsoleServer
 from tests.browser.console_steps import open_mine
+from tests.browser.fake_console import FakeConsole
+from tests.browser.fake_console_state import ago
 
 pytest_plugins = ["tests.browser.console_fixtures"]
 pytestmark = pytest.mark.browser
@@ -36,6 +38,30 @@ def test_words_are_found_as_they_are_typed_and_shown_as_text(
     assert console_server.console.lists.asked == ["kraan"]
     signed_in.get_by_role("button", name="Wis zoeken en filters").click()
     expect(signed_in.get_by_role("tab")).to_have_count(4)
+
+
+def test_of_a_long_queue_only_the_rows_near_the_screen_exist_and_keys_reach_all(
+    signed_in: Page, console_server: ConsoleServer
+) -> None:
+    def many(console: FakeConsole) -> None:
+        for no in range(120):
+            console.add(f"TB-{no + 3000}", topic_title=f"Vraag {no}", waiting_since=ago())
+
+    console_server.script(many)
+    expect(signed_in.get_by_role("tab", name="122 Wachten")).to_be_visible()
+    cards = signed_in.locator(".list .card")
+    cards.first.focus()
+    signed_in.keyboard.press("End")
+    expect(cards.filter(has_text="Vraag 119")).to_be_focused()
+    signed_in.keyboard.press("ArrowUp")
+    expect(cards.filter(has_text="Vraag 118")).to_be_focused()
+    assert cards.count() < 60
+    signed_in.keyboard.press("Enter")
+    expect(signed_in.locator(".view-head h2")).to_contain_text("Vraag 118")
+    signed_in.keyboard.press("Home")
+    signed_in.locator(".list .card[aria-current]").focus()
+    signed_in.keyboard.press("Home")
+    expect(cards.first).to_be_focused()
 
 
 def test_a_label_is_given_and_taken_back(signed_in: Page) -> None:

@@ -1,5 +1,5 @@
 import { defineStore } from "pinia";
-import { computed, ref } from "vue";
+import { computed, ref, shallowRef } from "vue";
 
 import { api } from "../api/client";
 import type { Conversation, HolderState, SharedRow } from "../api/types";
@@ -17,7 +17,8 @@ const MAX_PAGES = 10;
 export const useConversations = defineStore("conversations", () => {
   const session = useSession();
   const announcer = useAnnouncer();
-  const byId = ref(new Map<string, Conversation>());
+  // Replaced as a whole, never changed inside: a thousand rows need no watching each by itself.
+  const byId = shallowRef(new Map<string, Conversation>());
   const status = ref<ListStatus>("loading");
   const assistantStatus = ref<ListStatus>("loading");
   /** More conversations are with the assistant than one page holds. */

@@ -1,5 +1,5 @@
 import { defineStore } from "pinia";
-import { computed, ref, watch } from "vue";
+import { computed, ref, shallowRef, watch } from "vue";
 
 import { api } from "../api/client";
 import { sameId } from "../api/ids";
@@ -27,7 +27,7 @@ export const useThread = defineStore("thread", () => {
   const status = ref<ThreadStatus>("none");
   const conversation = ref<Conversation | null>(null);
   const briefing = ref<Briefing | null>(null);
-  const messages = ref<Message[]>([]);
+  const messages = shallowRef<Message[]>([]);
   /** Why the last action did not go through, in words for the staff member. */
   const refusal = ref<string | null>(null);
   const busy = ref<Act | null>(null);
