@@ -266,7 +266,12 @@ def make_app(product: Product) -> FastAPI:
         editing_work(product.editing, product.store, product.clock, segments),
         ServiceWork(work, shipped_keeper().targets),
         accounts=accounts_on(settings, product.store, product.clock, limits, sessions),
-        card=TenantCard(work, product.back_office),
+        card=TenantCard(
+            work,
+            product.back_office,
+            product.office.kept,
+            settings.backoffice.contact_moments,
+        ),
         office=office_work(work, product.office),
     )
     app.include_router(console_router(services))

@@ -126,6 +126,8 @@ class BackOfficeSettings(BaseModel):
     """
 
     kind: Literal["", "none", "demo", "vera"] = ""
+    contact_moments: Literal["ask", "always", "never"] = "ask"
+    """At the end of a conversation: ask staff, or write one always or never."""
     url: str = ""
     """Where VERA's paths are, for example ``https://api.delinde.nl/vera/v4``."""
     urls: dict[str, str] = {}

@@ -40,6 +40,7 @@ from handoff.console.sign_on_routes import add_sign_on_routes
 from handoff.console.staff_routes import add_access_log, add_staff_routes
 from handoff.console.stream import follow_all
 from handoff.console.tenant_card import TenantCard
+from handoff.console.tenant_card_closing import ClosingContact
 from handoff.console.tenant_card_routes import add_tenant_card
 from handoff.console.views import briefing_view, conversation_view, message_view
 from handoff.console.work import DeskWork, holds
@@ -69,6 +70,10 @@ class ConsoleServices:
     service: ServiceWork
     accounts: Accounts = field(kw_only=True)
     card: TenantCard = field(kw_only=True)
+
+    @property
+    def closing(self) -> ClosingContact:
+        return ClosingContact(self.card)
     office: OfficeWork = field(kw_only=True)
 
 
@@ -235,7 +240,8 @@ def _steps(routes: APIRouter, services: ConsoleServices, sessions: StaffSessions
     @routes.post("/conversations/{id}/close", tags=tags, responses=errors)
     async def close(id: Talk, agent: Staff, body: s.Close | None = None) -> s.Moved:
         """The matter is done. A new message of the tenant opens the conversation again."""
-        return moved(await work.close(agent, id, _term(body)))
+        also = services.closing.with_wish(agent, body.contact if body else None)
+        return moved(await work.close(agent, id, _term(body), also))
 
     @routes.post(
         "/conversations/{id}/typing",

@@ -201,6 +201,9 @@ class Release(BaseModel):
 
 class Close(BaseModel):
     term: int | None = None
+    contact: bool | None = Field(
+        default=None, description="write a contact moment; null: as this corporation set"
+    )
 
 
 class TypingNow(BaseModel):

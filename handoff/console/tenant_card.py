@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from actions.backoffice.errors import BackOfficeDown, NotAllowed, NotFound
 from actions.backoffice.port import BackOffice
@@ -18,10 +18,12 @@ from actions.backoffice.values import Signalering
 from actions.backoffice.verification import Level, RelatieId, Verification
 from handoff.console.work import DeskWork, found
 from handoff.http_errors import ApiError
+from handoff.kept_requests.keeping import Keeping
 from handoff.ledger import Ledger
 from handoff.ledger.verifications import Proven
 from handoff.model import Agent, ConversationId, Promise
 
+AtClose = Literal["ask", "always", "never"]
 _LOOK = timedelta(minutes=1)
 """How long one look of staff may take."""
 
@@ -84,8 +86,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class TenantCard:
+    """``at_close``: whether a contact moment is written when a conversation ends."""
+
     desk: DeskWork
     back_office: BackOffice | None
+    kept: Keeping
+    at_close: AtClose = "ask"
 
     async def card(self, agent: Agent, id: ConversationId, parts: Collection[Part]) -> Card:
         """These parts, asked for at the same time. Each leaves a line in the access log.

@@ -80,7 +80,7 @@ def add_request_routes(
             clean_text(body.preferred),
             photos if body.with_photos else (),
         )
-        return _view(await work.repair(_asked(agent, id, body.client_id), new))
+        return _view(await work.repair(_asked(agent, id, body.client_id, body.later), new))
 
     @routes.post(f"{at}/cancel-repair", tags=tags, responses=errors)
     async def cancel_repair(id: Talk, body: s.OfThing, agent: Staff) -> s.DoneView:
@@ -100,7 +100,7 @@ def add_request_routes(
         """Start a case: a request for a payment plan, or a complaint."""
         title = card.desk.counter.words.text(f"card_case_{body.kind}")
         new = NewZaak(_CASES[body.kind], title, _text(body.text))
-        return _view(await work.case(_asked(agent, id, body.client_id), new))
+        return _view(await work.case(_asked(agent, id, body.client_id, body.later), new))
 
     @routes.post(f"{at}/contact", status_code=201, tags=tags, responses=errors)
     async def add_contact(id: Talk, body: s.NewContact, agent: Staff) -> s.DoneView:
@@ -108,11 +108,11 @@ def add_request_routes(
         new = NewContactmoment(
             _text(body.subject), clean_text(body.text), body.channel, body.direction
         )
-        return _view(await work.contact(_asked(agent, id, body.client_id), new))
+        return _view(await work.contact(_asked(agent, id, body.client_id, body.later), new))
 
 
-def _asked(agent: Agent, id: ConversationId, given: str) -> Request:
-    return Request(agent, id, client_id(given))
+def _asked(agent: Agent, id: ConversationId, given: str, later: bool = False) -> Request:
+    return Request(agent, id, client_id(given), later)
 
 
 def _text(given: str) -> str:
@@ -123,4 +123,4 @@ def _text(given: str) -> str:
 
 
 def _view(done: Done) -> s.DoneView:
-    return s.DoneView(number=done.number, say=done.say)
+    return s.DoneView(number=done.number, say=done.say, kept=done.kept)

@@ -22,14 +22,19 @@ from actions.backoffice.values import (
 from actions.backoffice.verification import Verification
 from handoff import desk
 from handoff.clock import AMSTERDAM
-from handoff.console.tenant_card import TenantCard
+from handoff.console.tenant_card import About, TenantCard
 from handoff.console.work import found
 from handoff.counter import block_words
 from handoff.http_errors import ApiError
+from handoff.kept_requests.bodies import New
 from handoff.ledger import Ledger
 from handoff.model import Agent, Conversation, ConversationId
 
 T = TypeVar("T")
+
+
+class NotDone(ApiError):
+    """The back office gave no answer: whether it was done is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Done:
 
     number: str
     say: str
+    kept: bool = False
+    """Not done yet: it is kept, and tried until it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class Request:
     agent: Agent
     conversation: ConversationId
     client_id: str
+    later: bool = False
+    """When the back office is down, keep it and do it later."""
 
     @property
     def key(self) -> str:
@@ -75,7 +84,7 @@ class RequestWork:
         async def do(office: BackOffice, who: Verification) -> str:
             return (await office.create_onderhoudsverzoek(who, new, asked.key)).code
 
-        return await self._done(asked, "repair", do)
+        return await self._done(asked, "repair", do, new)
 
     async def cancel_repair(self, asked: Request, repair: str) -> Done:
         async def do(office: BackOffice, who: Verification) -> str:
@@ -99,34 +108,52 @@ class RequestWork:
         async def do(office: BackOffice, who: Verification) -> str:
             return (await office.create_zaak(who, new, asked.key)).code
 
-        return await self._done(asked, "case", do)
+        return await self._done(asked, "case", do, new)
 
     async def contact(self, asked: Request, new: NewContactmoment) -> Done:
         async def do(office: BackOffice, who: Verification) -> str:
             await office.create_contactmoment(who, new, asked.key)
             return new.onderwerp
 
-        return await self._done(asked, "contact", do, is_number=False)
+        return await self._done(asked, "contact", do, new, is_number=False)
 
     async def _done(
         self,
         asked: Request,
         what: str,
         do: Callable[[BackOffice, Verification], Awaitable[str]],
+        new: New | None = None,
         *,
         is_number: bool = True,
     ) -> Done:
         office, about = await self.card.known(asked.agent, asked.conversation, f"card_do_{what}")
-        told = await _answer(do(office, self.card.as_staff(about.relatie)))
+        try:
+            told = await _answer(do(office, self.card.as_staff(about.relatie)))
+        except NotDone:
+            if new is None or not asked.later:
+                raise
+            return await self._keep(asked, about, new)
         await self._note(asked, what, told)
         words = self.card.desk.counter.words
         key = f"card_say_{what}"
         say = words.text(key, told=told) if key in words else ""
         return Done(told if is_number else "", say)
 
-    async def _note(self, asked: Request, what: str, told: str) -> None:
+    async def _keep(self, asked: Request, about: About, new: New) -> Done:
+        """Under the same key: if it was done and only the answer was lost, it stays at that."""
+
+        def write(ledger: Ledger) -> None:
+            found(ledger, asked.conversation, lock=True)
+            self.card.kept.keep_for_staff(ledger, asked.conversation, about.relatie, new, asked.key)
+
+        await self.card.desk.store.write(write)
+        subject = new.onderwerp if isinstance(new, NewContactmoment) else new.omschrijving
+        await self._note(asked, "kept", subject, "kept")
+        return Done("", "", kept=True)
+
+    async def _note(self, asked: Request, what: str, told: str, of: str = "") -> None:
         """Once: a second click finds the note of the first."""
-        work, mark = self.card.desk, note_mark(asked.client_id)
+        work, mark = self.card.desk, note_mark(f"{asked.client_id}{of}")
         text = work.counter.words.text(f"card_note_{what}", told=told)
 
         def write(ledger: Ledger) -> Conversation | None:
@@ -158,4 +185,4 @@ async def _answer(call: Awaitable[T]) -> T:
     except NotAllowed as refused:
         raise ApiError(409, "card_refused") from refused
     except BackOfficeDown as down:
-        raise ApiError(503, "card_not_done") from down
+        raise NotDone(503, "card_not_done") from down

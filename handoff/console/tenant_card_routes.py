@@ -40,7 +40,7 @@ def add_tenant_card(
         """Whom the conversation is about, what we promised, and these parts of the back office,
         read now. Without `part`: none of them."""
         found = await card.card(agent, id, frozenset(part or ()))
-        return card_view(found, clock.now())
+        return card_view(found, card.at_close, clock.now())
 
     @routes.get(f"{at}/flags", tags=tags, responses=errors)
     async def read_flags(id: Talk, agent: Staff) -> s.FlagsPart:

@@ -189,6 +189,9 @@ class TenantCardView(BaseModel):
     connected: bool
     about: AboutView | None
     promises: list[PromiseView]
+    at_close: Literal["ask", "always", "never"] = Field(
+        description="whether a contact moment is written when a conversation ends"
+    )
     person: PersonPart | None = None
     details: DetailsPart | None = None
     homes: HomesPart | None = None
@@ -262,6 +265,7 @@ class OptionList(BaseModel):
 
 class NewRepair(BaseModel):
     client_id: str = Field(min_length=1, max_length=60)
+    later: bool = Field(default=False, description="keep it when the back office is down")
     home: OfficeId
     location: Code
     defect: Code
@@ -282,12 +286,14 @@ class OfThing(BaseModel):
 
 class NewCase(BaseModel):
     client_id: str = Field(min_length=1, max_length=60)
+    later: bool = Field(default=False, description="keep it when the back office is down")
     kind: Literal["payment_plan", "complaint"]
     text: Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
 
 
 class NewContact(BaseModel):
     client_id: str = Field(min_length=1, max_length=60)
+    later: bool = Field(default=False, description="keep it when the back office is down")
     subject: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     text: Text = ""
     channel: Literal["APP", "BAL", "BEZ", "BRI", "EMA", "INS", "INT", "SMS", "TEL"]
@@ -299,3 +305,4 @@ class DoneView(BaseModel):
 
     number: str
     say: str
+    kept: bool = Field(description="not done yet: tried again until it is")

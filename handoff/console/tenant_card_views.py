@@ -22,14 +22,15 @@ from actions.backoffice.values import (
 from handoff.clock import AMSTERDAM
 from handoff.console import tenant_card_schemas as s
 from handoff.console.schemas import PromiseView
-from handoff.console.tenant_card import About, Card, Loaded, Part
+from handoff.console.tenant_card import About, AtClose, Card, Loaded, Part
 
 
-def card_view(card: Card, now: datetime) -> s.TenantCardView:
+def card_view(card: Card, at_close: AtClose, now: datetime) -> s.TenantCardView:
     """``now`` is aware UTC."""
     parts = {part.value: _part(part, found, now) for part, found in card.parts.items()}
     return s.TenantCardView(
         connected=card.connected,
+        at_close=at_close,
         about=about_view(card.about, now),
         promises=[PromiseView(text=one.text, due_at=one.due_at) for one in card.promises],
         **parts,

@@ -21,6 +21,7 @@ from handoff.ledger import Ledger, Row, StaleTerm, Store
 from handoff.model import Agent, AgentId, Conversation, ConversationId, Held, Message, State
 
 Step = Callable[[Conversation], Change]
+Also = Callable[[Ledger, Conversation], None]
 _MOST_READ = 100
 """Messages of a tenant that are read for a note to staff."""
 
@@ -39,6 +40,10 @@ def _nothing(_: Sequence[str]) -> str:
 
 
 def _no_more(_: Ledger, __: Message) -> None:
+    return None
+
+
+def _nothing_more(_: Ledger, __: Conversation) -> None:
     return None
 
 
@@ -103,8 +108,11 @@ class DeskWork:
     async def take(self, agent: Agent, id: ConversationId, term: int | None) -> Row:
         return await self._move(agent, id, term, lambda c: desk.take(c, agent, self.counter))
 
-    async def close(self, agent: Agent, id: ConversationId, term: int | None) -> Row:
-        return await self._move(agent, id, term, lambda c: desk.close(c, agent, self.counter))
+    async def close(
+        self, agent: Agent, id: ConversationId, term: int | None, also: Also = _nothing_more
+    ) -> Row:
+        """``also`` is done in the same transaction."""
+        return await self._move(agent, id, term, lambda c: desk.close(c, agent, self.counter), also)
 
     async def release(
         self, agent: Agent, id: ConversationId, term: int | None, queue: str | None, note: str
@@ -163,10 +171,18 @@ class DeskWork:
             self.hints.for_agent(colleague, id, Matter.MENTION)
         return message
 
-    async def _move(self, agent: Agent, id: ConversationId, term: int | None, step: Step) -> Row:
+    async def _move(
+        self,
+        agent: Agent,
+        id: ConversationId,
+        term: int | None,
+        step: Step,
+        also: Also = _nothing_more,
+    ) -> Row:
         def work(ledger: Ledger) -> Row:
             conversation = found(ledger, id, lock=True)
             applied = self.apply(ledger, conversation, term, step)
+            also(ledger, applied.conversation)
             return ledger.conversations.row(applied.conversation, agent.id)
 
         row = await self.store.write(work)

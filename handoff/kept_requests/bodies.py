@@ -8,14 +8,24 @@ from typing import Any
 
 from actions.backoffice.errors import NotAllowed
 from actions.backoffice.port import BackOffice
-from actions.backoffice.values import Defect, NewOnderhoudsverzoek, NewZaak
+from actions.backoffice.values import Defect, NewContactmoment, NewOnderhoudsverzoek, NewZaak
 from actions.backoffice.verification import Verification
 from handoff.ledger.kept_requests import KeptRequest
 
-REPAIR, CASE = "repair", "case"
+REPAIR, CASE, CONTACT = "repair", "case", "contact"
+"""A contact moment is asked by staff only, and tenants hear nothing of it."""
 
 
-def body_of(new: NewOnderhoudsverzoek | NewZaak) -> Mapping[str, Any]:
+New = NewOnderhoudsverzoek | NewZaak | NewContactmoment
+
+
+def kind_of(new: New) -> str:
+    if isinstance(new, NewOnderhoudsverzoek):
+        return REPAIR
+    return CASE if isinstance(new, NewZaak) else CONTACT
+
+
+def body_of(new: New) -> Mapping[str, Any]:
     """What a kind needs to be done later, as JSON."""
     return asdict(new)
 
@@ -31,12 +41,17 @@ async def done(office: BackOffice, who: Verification, request: KeptRequest) -> s
         return (await office.create_onderhoudsverzoek(who, repair, request.key)).code
     if request.kind == CASE:
         return (await office.create_zaak(who, NewZaak(**request.body), request.key)).code
+    if request.kind == CONTACT:
+        moment = NewContactmoment(**request.body)
+        await office.create_contactmoment(who, moment, request.key)
+        return ""
     raise NotAllowed(request.kind)  # of another release: a person reads what it is
 
 
 def what_of(request: KeptRequest) -> str:
     """The request in a line, for staff."""
-    return str(request.body.get("omschrijving", ""))
+    line = "onderwerp" if request.kind == CONTACT else "omschrijving"
+    return str(request.body.get(line, ""))
 
 
 def _repair(body: Mapping[str, Any]) -> NewOnderhoudsverzoek:

@@ -14,13 +14,13 @@ from typing import Any
 from actions.backoffice.errors import BackOfficeDown, NotAllowed, NotFound
 from actions.backoffice.port import BackOffice
 from actions.backoffice.values import NewOnderhoudsverzoek, NewZaak
-from actions.backoffice.verification import Level, Verification
+from actions.backoffice.verification import Level, RelatieId, Verification
 from handoff.change import Applied
 from handoff.clock import Clock
 from handoff.counter import Counter
 from handoff.crash_points import crash_point
 from handoff.hints import Hints
-from handoff.kept_requests.bodies import CASE, REPAIR, body_of, done
+from handoff.kept_requests.bodies import CASE, REPAIR, New, body_of, done, kind_of
 from handoff.kept_requests.telling import told_done, told_given_up
 from handoff.ledger import Job, Ledger, Store
 from handoff.ledger.kept_requests import KeptRequest, KeptState
@@ -87,6 +87,26 @@ class Keeping:
                 _put(ledger, request)
 
         await self.store.write(work)
+
+    def keep_for_staff(
+        self, ledger: Ledger, id: ConversationId, relatie: RelatieId, new: New, key: str
+    ) -> None:
+        """Staff asked it for this tenant: tried at once, in the transaction's wake, and again."""
+        now = self.clock.now()
+        request = KeptRequest(
+            self.counter.new_id(),
+            id,
+            kind_of(new),
+            body_of(new),
+            key,
+            relatie,
+            Level.STAFF,
+            asked_at=now,
+            next_at=now,
+            changed_at=now,
+        )
+        if ledger.kept.add(request):
+            _put(ledger, request)
 
     async def run(self, job: Job) -> None:
         """One try."""

@@ -12,7 +12,7 @@ from handoff import policy
 from handoff.change import Change
 from handoff.counter import Counter
 from handoff.handover import hand_over
-from handoff.kept_requests.bodies import REPAIR, what_of
+from handoff.kept_requests.bodies import CONTACT, REPAIR, what_of
 from handoff.ledger.kept_requests import KeptRequest
 from handoff.model import (
     Conversation,
@@ -29,6 +29,8 @@ _REPAIRS = "reparaties"
 
 def told_done(conversation: Conversation, request: KeptRequest, counter: Counter) -> Change:
     """It stands in the back office, once."""
+    if request.kind == CONTACT:
+        return Change(drafts=(_note(counter, "kept_note_done_contact", request),))
     held = isinstance(conversation.holder, Held)
     note = _note(counter, "kept_note_done_untold" if held else "kept_note_done", request)
     if held:
@@ -43,7 +45,7 @@ def told_given_up(
 ) -> Change:
     """It was not done by itself: a person does it, and the tenant knows that."""
     note = _note(counter, "kept_note_given_up", request)
-    if isinstance(conversation.holder, Held):
+    if isinstance(conversation.holder, Held) or request.kind == CONTACT:
         return Change(drafts=(note,))
     told = Draft(counter.system, counter.words.text("kept_given_up"))
     if isinstance(conversation.holder, Waiting):
