@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from actions.backoffice.connector import Connector
+from actions.backoffice.demo.setting_up import demo
 from actions.backoffice.vera.setting_up import vera
 
 Settings = Mapping[str, str]
@@ -14,7 +15,7 @@ Now = Callable[[], datetime]
 """The time, aware."""
 Maker = Callable[[Settings, Now], Connector]
 
-CONNECTORS: Mapping[str, Maker] = {"vera": vera}
+CONNECTORS: Mapping[str, Maker] = {"demo": demo, "vera": vera}
 """By the name in ``BACKOFFICE__KIND``."""
 
 

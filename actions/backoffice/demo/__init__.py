@@ -1,0 +1,1 @@
+"""Invented tenants with all that a corporation keeps of them, in SQL."""
