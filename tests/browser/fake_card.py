@@ -68,6 +68,7 @@ class FakeCard:
             down = part in self.down
             parts[part] = {"state": "down"} if down else {"state": "ready", **PARTS[part]}
         shown = {"connected": self.connected, "about": about, "promises": [], **parts}
+        shown["at_close"] = "ask"
         return JSONResponse(shown)
 
     async def flags(self, request: Request, agent: Any, ref: str) -> Response:
@@ -89,9 +90,12 @@ class FakeCard:
 
     async def do(self, request: Request, agent: Any, ref: str) -> Response:
         what = request.path_params["what"]
-        self.asked.append((what, await request.json()))
+        body = await request.json()
+        self.asked.append((what, body))
+        if body.get("later"):
+            return JSONResponse({"number": "", "say": "", "kept": True}, 201)
         if "do" in self.down:
-            body = {"code": "card_not_done", "message": "Het systeem gaf geen antwoord."}
-            return JSONResponse({"error": body}, 503)
-        done = {"number": "R4702", "say": "Uw reparatie is gemeld. Het nummer is R4702."}
-        return JSONResponse(done, 201)
+            error = {"code": "card_not_done", "message": "Het systeem gaf geen antwoord."}
+            return JSONResponse({"error": error}, 503)
+        say = "Uw reparatie is gemeld. Het nummer is R4702."
+        return JSONResponse({"number": "R4702", "say": say, "kept": False}, 201)

@@ -93,6 +93,30 @@ def test_a_repair_that_was_not_done_keeps_its_words_and_then_is_done_once(
     )
 
 
+def test_what_cannot_be_done_now_is_kept_when_staff_want_it(
+    signed_in: Page, console_server: ConsoleServer
+) -> None:
+    card = card_of(signed_in, console_server, down="do")
+    card.get_by_role("button", name="Reparatie melden").click()
+    dialog = signed_in.get_by_role("dialog")
+    dialog.get_by_role("button", name="Leg vast").click()
+    dialog.get_by_role("button", name="Doe het later").click()
+    expect(card).to_contain_text("Zodra het systeem weer werkt")
+    first, second = (body["client_id"] for _, body in console_server.console.card.asked)
+    assert first == second
+
+
+def test_closing_offers_a_contact_moment_when_it_is_known_whom_it_is_about(
+    signed_in: Page, console_server: ConsoleServer
+) -> None:
+    card = card_of(signed_in, console_server)
+    expect(card).to_contain_text("Lindelaan 12")
+    signed_in.get_by_role("button", name="Sluit", exact=False).first.click()
+    dialog = signed_in.get_by_role("alertdialog")
+    expect(dialog.get_by_label("Leg een contactmoment vast")).to_be_checked()
+    check_sizes(signed_in)
+
+
 def test_warnings_are_not_offered_to_an_agent(
     signed_in: Page, console_server: ConsoleServer
 ) -> None:

@@ -89,8 +89,9 @@ export const api = {
     call<{ message: Message }>("POST", at(id, "/note"), { client_msg_id, text }),
   release: (id: string, release: Release) =>
     call<{ conversation: Conversation }>("POST", at(id, "/release"), release),
-  close: (id: string, term: number) =>
-    call<{ conversation: Conversation }>("POST", at(id, "/close"), { term }),
+  /** `contact`: whether a contact moment is written; left out, the corporation decided. */
+  close: (id: string, term: number, contact?: boolean) =>
+    call<{ conversation: Conversation }>("POST", at(id, "/close"), { term, contact }),
   typing: (id: string, typing: boolean) => call<void>("POST", at(id, "/typing"), { typing }),
 };
 

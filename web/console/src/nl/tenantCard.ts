@@ -124,6 +124,9 @@ export const tenantCard = {
     notDone: "Wat u typte, staat er nog.",
   },
   done: (number: string): string => (number === "" ? "Vastgelegd." : `Vastgelegd onder nummer ${number}.`),
+  kept: "Bewaard. Zodra het systeem weer werkt, gebeurt het vanzelf.",
+  later: "Doe het later",
+  writeContact: "Leg een contactmoment vast",
   insert: "Zet in antwoord",
   dismiss: "Sluit",
 };

@@ -29,6 +29,10 @@ export const useTenantCard = defineStore("tenantCard", () => {
 
   const maySeeFlags = computed(() => session.agent?.roles.includes("lead") ?? false);
   const about = computed(() => card.value?.about ?? null);
+  /** Staff decide at each closing, where the corporation lets them and it is known whom it is about. */
+  const offersContact = computed(() => about.value !== null && card.value?.connected === true && card.value.at_close === "ask");
+  const writesContact = ref(true);
+  const contactWish = computed(() => (offersContact.value ? writesContact.value : undefined));
 
   async function begin(): Promise<void> {
     const id = thread.id;
@@ -108,7 +112,7 @@ export const useTenantCard = defineStore("tenantCard", () => {
     const answer = await tenantCardApi.ask(id, what, { ...body, client_id: key });
     if (id !== thread.id) return;
     done.value = answer;
-    announcer.say(words.done(answer.number));
+    announcer.say(answer.kept ? words.kept : words.done(answer.number));
     void thread.reload();
     const touched: Section = what === "case" ? "cases" : what === "contact" ? "contacts" : "repairs";
     if (open.has(touched)) void read(touched);
@@ -121,6 +125,7 @@ export const useTenantCard = defineStore("tenantCard", () => {
       if (id !== before?.[0]) {
         card.value = flags.value = done.value = null;
         failed.value = false;
+        writesContact.value = true;
         loading.clear();
       }
       if (ready) void begin();
@@ -128,5 +133,8 @@ export const useTenantCard = defineStore("tenantCard", () => {
     { immediate: true },
   );
 
-  return { card, flags, failed, open, loading, done, about, maySeeFlags, begin, read, toggle, link, unlink, ask, newKey: newClientMsgId };
+  return {
+    card, flags, failed, open, loading, done, about, maySeeFlags, offersContact, writesContact, contactWish,
+    begin, read, toggle, link, unlink, ask, newKey: newClientMsgId,
+  };
 });

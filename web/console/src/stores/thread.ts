@@ -180,7 +180,7 @@ export const useThread = defineStore("thread", () => {
   }
 
   const take = () => act("take", (now) => api.take(now.id, now.term));
-  const close = () => act("close", (now) => api.close(now.id, now.term));
+  const close = (contact?: boolean) => act("close", (now) => api.close(now.id, now.term, contact));
   const release = (how: Omit<Release, "term">) =>
     act("release", (now) => api.release(now.id, { ...how, term: now.term }));
   const transfer = (how: Transfer) =>
