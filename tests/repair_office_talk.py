@@ -40,13 +40,14 @@ RULES = {
 
 @dataclass
 class Known:
-    """An Identity that knows the tenant, or does not."""
+    """An Identity that knows the tenant, or does not. ``other``: somebody writes for another."""
 
     level: Level = Level.CLAIMED
+    other: bool = False
 
     async def verification(self, session: str) -> Verification:
         if self.level is Level.ANONYMOUS:
-            return Verification()
+            return Verification(third_party=self.other)
         return Verification(self.level, TENANT, NOW + timedelta(hours=1))
 
     async def claim(self, session: str, claim: object, level: Level) -> Proof:
@@ -132,12 +133,12 @@ class OfficeTalk:
         self.events.append({"event": "user", "text": text, "timestamp": at, "parse_data": data})
         await self._go(self.form or RULES[intent])
 
-    async def identified(self, level: Level = Level.CLAIMED) -> OfficeTalk:
-        """The questions of who it is are answered; what waited for it goes on."""
-        self.who.level = level
+    async def identified(self, ending: str = "given") -> OfficeTalk:
+        """The questions of who it is end like this; what waited for it goes on."""
+        self.who.level = Level.CLAIMED if ending == "given" else self.who.level
         self.said, self.choices, self.signals = [], [], []
-        self.events.append({"event": "action", "name": "identify_form"})
-        await self._go(self.slots["identify_for"])
+        self.slots["identify_outcome"] = ending
+        await self._go("action_identify_done")
         return self
 
     async def _go(self, name: str | None) -> None:

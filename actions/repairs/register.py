@@ -21,7 +21,7 @@ from actions.backoffice.values import (
     Onderhoudsverzoek,
 )
 from actions.backoffice.verification import Verification
-from actions.repairs.hand_over import hand_over, registered, signal
+from actions.repairs.hand_over import filled_form, hand_over, registered, signal
 from actions.repairs.known_faults import count_report, fault_told
 from actions.repairs.lexicon import lexicon
 from actions.repairs.office_words import office_words, shown
@@ -43,7 +43,7 @@ from actions.repairs.request import (
 from actions.repairs.slots import ADDRESS, BEGAN, CARE, DEFECT, ELEMENT, KEY, SLOTS, WORDS
 from actions.repairs.summary import pays_for
 from actions.repairs.tracker import known_slots
-from actions.repairs.who import who_is_it
+from actions.repairs.who import asks, who_is_it
 from actions.services import Served, Services
 from actions.wording import words_of
 from bot.signals import Done, EscalationReason
@@ -73,10 +73,10 @@ class ActionRepairRegister(Served, Action):
         if office is None:
             return _Report(self.services, dispatcher, tracker).to_person("")
         who = await who_is_it(self.services, dispatcher, tracker, REGISTER)
+        report = _Report(self.services, dispatcher, tracker)
         if isinstance(who, list):
-            return who
+            return who if asks(who) else [*report.shown_to_staff(), *who]
         if who is None:
-            report = _Report(self.services, dispatcher, tracker)
             return report.to_person(office_words().line("note_not_identified"))
         return await _Registering(self.services, dispatcher, tracker, office, who).run()
 
@@ -102,6 +102,11 @@ class _Report:
     @property
     def told(self) -> dict[str, str]:
         return {slot: value for slot, value in self.known.items() if slot in SLOTS}
+
+    def shown_to_staff(self) -> list[EventType]:
+        """A person has been asked already: what was told goes along."""
+        signal(self.dispatcher, filled_form(self.told, self.pays))
+        return _all_ended()
 
     def to_person(self, why: str) -> list[EventType]:
         to_colleague(self.dispatcher, self.tracker, self.told, self.pays, why)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.backoffice.verification import Level, Verification
+from actions.identity.needed import need
+from actions.repairs.pick_form import LISTEN
 from actions.services import Services
-
-IDENTIFY = "identify_form"
 
 
 async def who_is_it(
     services: Services, dispatcher: CollectingDispatcher, tracker: Tracker, resume: str
 ) -> Verification | list[EventType] | None:
-    """The proof; else the events that ask for it; None when that was asked and did not help."""
-    if services.identity is None:
-        return None
-    who = await services.identity.verification(tracker.sender_id)
-    if who.reaches(Level.CLAIMED, services.now()):
+    """The proof; else the events that end the turn; None when a person must go on."""
+    who, events = await need(dispatcher, tracker, services, Level.CLAIMED, resume)
+    if who is not None:
         return who
-    if _asked_now(tracker):
+    if not events:
         return None
-    return [SlotSet("identify_for", resume), FollowupAction(IDENTIFY)]
+    return events if asks(events) else [*events, FollowupAction(LISTEN)]
 
 
-def _asked_now(tracker: Tracker) -> bool:
-    """Whether the questions of who it is ended in this very turn."""
-    for event in reversed(list(tracker.events)):
-        if event.get("event") == "user":
-            return False
-        if event.get("event") == "action" and event.get("name") == IDENTIFY:
-            return True
-    return False
+def asks(events: list[EventType]) -> bool:
+    """Whether the questions of who it is begin; else a person goes on already."""
+    return any(event["event"] == "followup" and event["name"] != LISTEN for event in events)

@@ -50,10 +50,16 @@ async def test_who_it_is_is_asked_and_what_was_told_is_not_lost() -> None:
 
 async def test_who_is_not_recognised_gets_a_person_with_everything_filled_in() -> None:
     talk = await OfficeTalk(who=Known(Level.ANONYMOUS)).tell(WHOLE, "ja")
-    await talk.identified(Level.ANONYMOUS)
+    await talk.identified("refused")
     assert not talk.office.made and "meldt de reparatie voor u aan" in talk.text
     assert talk.escalation.reason is EscalationReason.POLICY
     assert talk.fields["repair_element"] == "kraan" and "niet herkend" in talk.escalation.note
+
+
+async def test_who_writes_for_another_gets_a_person_with_what_was_told() -> None:
+    talk = await OfficeTalk(who=Known(Level.ANONYMOUS, other=True)).tell(WHOLE, "ja")
+    assert talk.escalation.reason is EscalationReason.THIRD_PARTY
+    assert talk.fields["repair_element"] == "kraan" and not talk.slots["repair_element"]
 
 
 async def test_danger_goes_to_a_person_at_once_as_before() -> None:
