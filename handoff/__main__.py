@@ -32,6 +32,7 @@ from handoff.doctor import Premises, diagnose
 from handoff.seed import put_agent
 from handoff.settings import Settings
 from handoff.store.engine import make_engine
+from handoff.tenant_services import back_office_on
 
 _DRAIN_SECONDS = 5
 _CONNECT_SECONDS = "5"
@@ -75,7 +76,8 @@ def _serve(settings: Settings) -> int:
         with _only_process(settings):
             clock = clock_of(settings)
             phones = phones_for(settings, os.environ, clock)
-            product = put_together(settings, clock=clock, phones=phones)
+            office = back_office_on(settings, clock)
+            product = put_together(settings, clock=clock, phones=phones, back_office=office)
             asyncio.run(_run(product))
     except NoModel as missing:
         return _refuse(str(missing))
@@ -101,6 +103,8 @@ async def _run(product: Product) -> None:
     server = uvicorn.Server(config)
     announcing = asyncio.create_task(_announce(product, server, time.monotonic()))
     await server.serve()
+    if product.back_office is not None:
+        await product.back_office.close()
     announcing.cancel()
 
 
