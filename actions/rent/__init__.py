@@ -1,0 +1,1 @@
+"""Answers about the tenant's own rent, from the back office."""

@@ -1,0 +1,102 @@
+"""What the rent account says. Pure: values of the back office in, Dutch lines out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from actions.backoffice.values import Boeking, Debiteur
+from actions.rent.words import euros, line, show_date
+
+_DUE = frozenset({"VOR", "SKS"})
+_RECEIVED, _SETTLEMENT = "ONT", "SKS"
+_SAME = timedelta(days=7)
+"""Two payments of one amount within this time may be one too many."""
+_RECENT = timedelta(days=45)
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    amount: Decimal
+    first: date
+    second: date
+
+
+def open_items(account: Debiteur) -> Sequence[Boeking]:
+    """What is still to be paid, oldest first."""
+    due = (one for one in account.boekingen if one.soort in _DUE and one.saldo > 0)
+    return sorted(due, key=_due_on)
+
+
+def payments(account: Debiteur) -> Sequence[Boeking]:
+    """Newest first."""
+    got = (one for one in account.boekingen if one.soort == _RECEIVED)
+    return sorted(got, key=lambda one: one.boekdatum, reverse=True)
+
+
+def double_payment(account: Debiteur, today: date) -> Double | None:
+    """Two payments of the same amount, shortly after each other and not long ago."""
+    got = payments(account)
+    for later, earlier in ((a, b) for at, a in enumerate(got) for b in got[at + 1 :]):
+        near = later.boekdatum - earlier.boekdatum <= _SAME
+        if abs(later.bedrag) == abs(earlier.bedrag) and near and today - later.boekdatum <= _RECENT:
+            return Double(abs(later.bedrag), earlier.boekdatum, later.boekdatum)
+    return None
+
+
+def balance_lines(account: Debiteur) -> list[str]:
+    """The balance, what is open, and the last payment."""
+    if account.saldo < 0:
+        lines = [line("credit", amount=euros(account.saldo))]
+    elif account.saldo == 0:
+        lines = [line("nothing_open")]
+    else:
+        lines = [line("owed", amount=euros(account.saldo)), *_item_lines(open_items(account))]
+    got = payments(account)
+    if got:
+        last = got[0]
+        day = show_date(last.boekdatum)
+        lines.append(line("last_payment", amount=euros(last.bedrag), day=day))
+    return lines
+
+
+def double_line(double: Double) -> str:
+    first, second = show_date(double.first), show_date(double.second)
+    return line("double", amount=euros(double.amount), first=first, second=second)
+
+
+def arrears_lines(account: Debiteur) -> list[str]:
+    """What is open and since when."""
+    items = open_items(account)
+    lines = [line("owed", amount=euros(account.saldo))]
+    if items:
+        lines.append(line("open_since", day=show_date(_due_on(items[0]))))
+    return lines
+
+
+def settlement_line(account: Debiteur) -> str:
+    """The newest settlement of service costs; above zero is to be paid."""
+    settled = [one for one in account.boekingen if one.soort == _SETTLEMENT]
+    if not settled:
+        return line("no_settlement")
+    last = max(settled, key=lambda one: one.boekdatum)
+    name = "settled_back" if last.bedrag < 0 else "settled_pay"
+    return line(name, day=show_date(last.boekdatum), amount=euros(last.bedrag))
+
+
+def _due_on(one: Boeking) -> date:
+    return one.vervaldatum or one.boekdatum
+
+
+def _item_lines(items: Sequence[Boeking]) -> list[str]:
+    lines = [
+        line("item", what=one.omschrijving, amount=euros(one.saldo), day=show_date(one.vervaldatum))
+        if one.vervaldatum
+        else line("item_no_day", what=one.omschrijving, amount=euros(one.saldo))
+        for one in items[:_MOST]
+    ]
+    left = len(items) - _MOST
+    return [*lines, line("more_items", count=left)] if left > 0 else lines

@@ -1,0 +1,72 @@
+"""One answer about rent: identity first, then the back office, and what is said when it fails."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import date
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
+
+from actions.backoffice.errors import BackOfficeDown, NotAllowed, NotFound
+from actions.backoffice.port import BackOffice
+from actions.backoffice.verification import Level, Verification
+from actions.dutch_when import AMSTERDAM
+from actions.identity.needed import need
+from actions.services import Served
+from bot.signals import Escalate, EscalationReason, to_custom
+
+QUEUE = "huur"
+
+
+class RentAction(Served, Action, ABC):
+    """``topic`` is the intent it answers; its own words are ``utter_<topic>``."""
+
+    topic = ""
+
+    def name(self) -> str:
+        return f"action_{self.topic}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        who, events = await need(dispatcher, tracker, self.services, Level.VERIFIED, self.name())
+        office = self.services.back_office
+        if who is None or office is None:
+            if not events:
+                dispatcher.utter_message(response=f"utter_{self.topic}")
+            return events
+        try:
+            return await self.answer(dispatcher, tracker, office, who)
+        except BackOfficeDown:
+            dispatcher.utter_message(response="utter_rent_own_down")
+            hand_over(dispatcher, EscalationReason.BACKOFFICE_DOWN)
+        except (NotFound, NotAllowed):
+            dispatcher.utter_message(response="utter_rent_own_not_found")
+            hand_over(dispatcher, EscalationReason.POLICY)
+        return []
+
+    @abstractmethod
+    async def answer(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        office: BackOffice,
+        who: Verification,
+    ) -> list[EventType]:
+        """Say it. May raise what the back office raises."""
+
+    @property
+    def today(self) -> date:
+        return self.services.now().astimezone(AMSTERDAM).date()
+
+
+def tell(dispatcher: CollectingDispatcher, lines: Sequence[str]) -> None:
+    dispatcher.utter_message(response="utter_rent_own", rent_told=" ".join(lines))
+
+
+def hand_over(dispatcher: CollectingDispatcher, reason: EscalationReason, note: str = "") -> None:
+    dispatcher.utter_message(json_message=to_custom(Escalate(reason, note, QUEUE)))

@@ -1,0 +1,186 @@
+"""The answers about the tenant's own balance, payments, price and service costs."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from datetime import date
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions.backoffice.errors import NotFound
+from actions.backoffice.port import BackOffice
+from actions.backoffice.values import Huurovereenkomst
+from actions.backoffice.verification import Verification
+from actions.rent.account import (
+    arrears_lines,
+    balance_lines,
+    double_line,
+    double_payment,
+    settlement_line,
+)
+from actions.rent.answering import RentAction, hand_over, tell
+from actions.rent.contract import (
+    increase_line,
+    named,
+    payment_lines,
+    price_lines,
+    running,
+    service_lines,
+)
+from actions.rent.words import euros, line, months_owed, phrases
+from actions.wording import says, words_of
+from bot.signals import EscalationReason
+
+
+async def running_contracts(
+    office: BackOffice, who: Verification, today: date
+) -> Sequence[Huurovereenkomst]:
+    """Those that run.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = running(await office.huurovereenkomsten(who), today)
+    if not found:
+        raise NotFound("huurovereenkomst")
+    return found
+
+
+class ActionRentBalance(RentAction):
+    topic = "rent_balance_check"
+
+    async def answer(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        office: BackOffice,
+        who: Verification,
+    ) -> list[EventType]:
+        account = await office.debiteur(who)
+        tell(dispatcher, balance_lines(account))
+        double = double_payment(account, self.today)
+        if double:
+            tell(dispatcher, [double_line(double)])
+            note = line("note_double", amount=euros(double.amount))
+            hand_over(dispatcher, EscalationReason.POLICY, note)
+        elif account.saldo > 0:
+            dispatcher.utter_message(response="utter_rent_own_open")
+        return []
+
+
+class ActionRentArrears(RentAction):
+    topic = "rent_arrears_help"
+
+    async def answer(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        office: BackOffice,
+        who: Verification,
+    ) -> list[EventType]:
+        account = await office.debiteur(who)
+        if account.saldo <= 0:
+            tell(dispatcher, balance_lines(account)[:1])
+            dispatcher.utter_message(response="utter_rent_arrears_help")
+            return []
+        dispatcher.utter_message(response="utter_rent_own_warm")
+        tell(dispatcher, arrears_lines(account))
+        dispatcher.utter_message(response="utter_rent_own_help")
+        dispatcher.utter_message(response="utter_rent_own_allowance")
+        contracts = running(await office.huurovereenkomsten(who), self.today)
+        rent = sum(one.brutohuur for one in contracts)
+        if says(phrases("distress"), words_of(_all_said(tracker))):
+            hand_over(dispatcher, EscalationReason.SENSITIVE, line("note_distress"))
+        elif rent and account.saldo >= rent * months_owed():
+            note = line("note_arrears", amount=euros(account.saldo), months=months_owed())
+            hand_over(dispatcher, EscalationReason.SENSITIVE, note)
+        return []
+
+
+class _OfContract(RentAction):
+    """Answers from each running contract, then says ``next``."""
+
+    next = ""
+
+    @abstractmethod
+    def lines(self, contract: Huurovereenkomst) -> list[str]:
+        """What is said of one contract."""
+
+    async def answer(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        office: BackOffice,
+        who: Verification,
+    ) -> list[EventType]:
+        contracts = await running_contracts(office, who, self.today)
+        for told in _in_turn(contracts, [self.lines(one) for one in contracts]):
+            tell(dispatcher, told)
+        if self.next:
+            dispatcher.utter_message(response=self.next)
+        return []
+
+
+def _in_turn(
+    contracts: Sequence[Huurovereenkomst], told: Sequence[Sequence[str]]
+) -> list[list[str]]:
+    lines = named(contracts, told)
+    return [lines] if len(contracts) == 1 else [[one] for one in lines]
+
+
+class ActionRentPaymentDate(_OfContract):
+    topic = "rent_payment_date"
+
+    def lines(self, contract: Huurovereenkomst) -> list[str]:
+        return payment_lines(contract, self.today)
+
+
+class ActionRentDirectDebit(_OfContract):
+    topic, next = "rent_direct_debit", "utter_rent_own_account_number"
+
+    def lines(self, contract: Huurovereenkomst) -> list[str]:
+        return payment_lines(contract, self.today)
+
+
+class ActionRentPrice(_OfContract):
+    topic, next = "rent_price_explanation", "utter_rent_own_allowance"
+
+    def lines(self, contract: Huurovereenkomst) -> list[str]:
+        return [*price_lines(contract, self.today), increase_line(contract, self.today)]
+
+
+class ActionRentIncrease(_OfContract):
+    topic, next = "rent_increase_info", "utter_rent_own_increase"
+
+    def lines(self, contract: Huurovereenkomst) -> list[str]:
+        return [increase_line(contract, self.today)]
+
+
+class ActionServiceCosts(_OfContract):
+    topic, next = "service_costs_explanation", "utter_rent_own_service"
+
+    def lines(self, contract: Huurovereenkomst) -> list[str]:
+        return service_lines(contract, self.today)
+
+
+class ActionServiceSettlement(RentAction):
+    topic = "service_costs_settlement"
+
+    async def answer(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        office: BackOffice,
+        who: Verification,
+    ) -> list[EventType]:
+        tell(dispatcher, [settlement_line(await office.debiteur(who))])
+        dispatcher.utter_message(response="utter_rent_own_settled")
+        return []
+
+
+def _all_said(tracker: Tracker) -> str:
+    """What the tenant wrote in this conversation."""
+    return " ".join(str(e.get("text") or "") for e in tracker.events if e.get("event") == "user")
