@@ -1,0 +1,116 @@
+"""What tenants who proved who they are hear of their own rent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from identity_talk import ANNA, RENT, Talk, booking
+
+from actions.backoffice.values import Boeking, Debiteur
+from actions.backoffice.verification import Level
+from bot.signals import CaseOpened, EscalationReason
+
+pytestmark = pytest.mark.unit
+
+
+def account(saldo: str, *lines: Boeking) -> Debiteur:
+    return Debiteur("debiteur-1", Decimal(saldo), lines)
+
+
+OWED = account("612.34", booking("VOR", "612.34", date(2026, 11, 1), "612.34", "Huur november"))
+
+
+def verified(**parts: object) -> Talk:
+    talk = Talk(**parts)  # type: ignore[arg-type]
+    talk.identity.give(ANNA, Level.VERIFIED)
+    return talk
+
+
+async def heard(topic: str, **parts: object) -> Talk:
+    return await verified(**parts).tell("vraag", intent=topic)
+
+
+async def test_what_is_open_is_told_in_plain_words() -> None:
+    talk = await heard("rent_balance_check", account=OWED)
+    assert "612,34 euro open" in talk.text and "Huur november" in talk.text
+
+
+async def test_money_that_is_too_much_is_told_too() -> None:
+    talk = await heard("rent_balance_check", account=account("-20"))
+    assert "20 euro te goed" in talk.text
+
+
+async def test_two_payments_of_one_amount_go_to_a_person() -> None:
+    twice = [booking("ONT", "612.34", date(2026, 11, day)) for day in (3, 2)]
+    talk = await heard("rent_balance_check", account=account("-612.34", *twice))
+    assert "twee keer 612,34 euro" in talk.text
+    assert talk.escalation.queue == "huur" and "dubbel" in talk.escalation.note
+
+
+async def test_level_one_is_not_enough_for_money() -> None:
+    talk = Talk(account=OWED)
+    talk.identity.give(ANNA, Level.CLAIMED)
+    await talk.tell("wat staat open", intent="rent_balance_check")
+    assert talk.form == "identify_form" and "612" not in talk.text
+
+
+async def test_the_next_collection_has_its_day_and_amount() -> None:
+    talk = await heard("rent_payment_date")
+    assert "1 december 2026" in talk.text and "612,34 euro" in talk.text
+
+
+async def test_price_and_increase_come_from_the_tenants_own_parts() -> None:
+    talk = await heard("rent_price_explanation")
+    assert "Schoonmaak: 29,94 euro" in talk.text and "toeslag" in talk.text
+    talk = await heard("rent_increase_info")
+    assert "van 560 euro naar 582,40 euro" in talk.text and "4 procent" in talk.text
+
+
+async def test_two_contracts_are_both_told() -> None:
+    parking = replace(RENT, id="contract-2", brutohuur=Decimal(50))
+    talk = await heard("rent_payment_date", contracts=(RENT, parking))
+    assert "Uw woning" in talk.text and "Uw andere contract" in talk.text
+
+
+async def test_arrears_are_met_warmly_and_two_months_bring_a_person() -> None:
+    talk = await heard("rent_arrears_help", account=OWED)
+    assert "Geldfit" in talk.text and "huurtoeslag" in talk.text and not talk.signals
+    talk = await heard("rent_arrears_help", account=account("1300"))
+    assert talk.escalation.reason is EscalationReason.SENSITIVE
+
+
+async def test_the_settlement_of_service_costs_is_told() -> None:
+    settled = booking("SKS", "-35.10", date(2026, 6, 20))
+    talk = await heard("service_costs_settlement", account=account("0", settled))
+    assert "35,10 euro terug" in talk.text
+
+
+async def test_a_plan_is_registered_and_handed_over_and_never_decided() -> None:
+    talk = await heard("payment_plan_request", account=OWED)
+    assert "collega beslist" in talk.text
+    await talk.tell("50 euro", "overslaan")
+    assert any(isinstance(signal, CaseOpened) for signal in talk.signals)
+    assert "nog niets beslist" in talk.text and "50 per maand" in talk.escalation.note
+
+
+async def test_a_plan_is_kept_when_the_back_office_is_down() -> None:
+    talk = await heard("payment_plan_request", account=OWED)
+    talk.office.down.add("create_zaak")
+    await talk.tell("62,50", "overslaan")
+    assert len(talk.kept.cases) == 1 and "registreren" in talk.text
+    assert not any(isinstance(signal, CaseOpened) for signal in talk.signals)
+
+
+async def test_back_office_down_is_said_and_a_person_helps() -> None:
+    talk = verified(account=OWED)
+    talk.office.down.add("all")
+    await talk.tell("saldo", intent="rent_balance_check")
+    assert talk.escalation.reason is EscalationReason.BACKOFFICE_DOWN
+
+
+async def test_without_a_back_office_answers_stay_general() -> None:
+    talk = await heard("rent_balance_check", connected=False)
+    assert "uw betalingen hier niet zien" in talk.text
