@@ -105,7 +105,7 @@ class TenantCard:
             about = about_whom(ledger, id)
             if about is not None and self.back_office is not None:
                 for part in sorted(parts):
-                    self.log(ledger, agent, id, f"card_{part.value}")
+                    self.log(ledger, agent, id, f"card_{part.value}", about.relatie)
             return about, ledger.desk.promises(id)
 
         about, promises = await self.desk.store.write(work)
@@ -138,7 +138,7 @@ class TenantCard:
             found(ledger, id)
             about = about_whom(ledger, id)
             if about is not None:
-                self.log(ledger, agent, id, what)
+                self.log(ledger, agent, id, what, about.relatie)
             return about
 
         office = self.connected()
@@ -160,8 +160,15 @@ class TenantCard:
         """For this look only; nothing the assistant can ever get."""
         return Verification(Level.STAFF, relatie, self.desk.clock.now() + _LOOK)
 
-    def log(self, ledger: Ledger, agent: Agent, id: ConversationId, what: str) -> None:
-        ledger.desk.log_access(agent.id, id, what, self.desk.clock.now())
+    def log(
+        self,
+        ledger: Ledger,
+        agent: Agent,
+        id: ConversationId,
+        what: str,
+        relatie: RelatieId | None = None,
+    ) -> None:
+        ledger.desk.log_access(agent.id, id, what, self.desk.clock.now(), relatie)
 
 
 def about_whom(ledger: Ledger, id: ConversationId) -> About | None:

@@ -33,6 +33,6 @@ class ClosingContact:
             # Closed again after it was opened again: that is another contact.
             key = f"staff-{talk.id}-closed-{talk.term}"
             self.card.kept.keep_for_staff(ledger, talk.id, about.relatie, new, key)
-            self.card.log(ledger, agent, talk.id, "card_do_contact")
+            self.card.log(ledger, agent, talk.id, "card_do_contact", about.relatie)
 
         return also

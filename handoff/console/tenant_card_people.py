@@ -60,7 +60,7 @@ class PeopleWork:
         def work(ledger: Ledger) -> About:
             found(ledger, id, lock=True)
             ledger.verifications.link(id, relatie, agent.id, clock.now())
-            self.card.log(ledger, agent, id, "card_link")
+            self.card.log(ledger, agent, id, "card_link", relatie)
             return About(relatie, True, ledger.verifications.of(id))
 
         return await self.card.desk.store.write(work)
@@ -74,9 +74,10 @@ class PeopleWork:
 
         def work(ledger: Ledger) -> About | None:
             found(ledger, id, lock=True)
+            linked = ledger.verifications.linked(id)
             if not ledger.verifications.unlink(id):
                 raise ApiError(409, "card_not_linked")
-            self.card.log(ledger, agent, id, "card_unlink")
+            self.card.log(ledger, agent, id, "card_unlink", linked)
             return about_whom(ledger, id)
 
         return await self.card.desk.store.write(work)

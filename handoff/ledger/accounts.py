@@ -52,6 +52,8 @@ class Looked:
     name: str
     what: str
     reference: str
+    relatie: str = ""
+    """Of whom the back office told something; empty for what stands with us."""
 
 
 @dataclass(frozen=True, slots=True)

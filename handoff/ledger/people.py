@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from actions.backoffice.verification import RelatieId
 from handoff.model import Agent, AgentId, Assignment, ConversationId, Promise
 
 
@@ -14,7 +15,15 @@ class Desk(Protocol):
 
     def promises(self, id: ConversationId) -> Sequence[Promise]: ...
 
-    def log_access(self, agent: AgentId, id: ConversationId, what: str, now: datetime) -> None: ...
+    def log_access(
+        self,
+        agent: AgentId,
+        id: ConversationId,
+        what: str,
+        now: datetime,
+        relatie: RelatieId | None = None,
+    ) -> None:
+        """``relatie``: of whom the back office told something."""
 
 
 class Staff(Protocol):

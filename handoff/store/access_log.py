@@ -14,7 +14,7 @@ def looked(connection: Connection, asked: LookedFor, limit: int, offset: int) ->
     """Newest first."""
     log, agent, talk = t.access_log.c, t.agent.c, t.conversation.c
     query = (
-        select(log.at, log.what, log.agent_id, agent.login, agent.name, talk.reference)
+        select(log.at, log.what, log.agent_id, agent.login, agent.name, talk.reference, log.relatie)
         .select_from(t.access_log)
         .outerjoin(t.agent, agent.id == log.agent_id)
         .outerjoin(t.conversation, talk.id == log.conversation_id)
@@ -41,6 +41,7 @@ def looked(connection: Connection, asked: LookedFor, limit: int, offset: int) ->
             row["name"] or "",
             row["what"],
             row["reference"] or "",
+            row["relatie"] or "",
         )
         for row in connection.execute(query).mappings()
     ]

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
+from actions.backoffice.verification import RelatieId
 from bot.signals import EscalationReason
 from handoff.change import Asked, AssignmentStep, Change, Ended, Taken
 from handoff.model import (
@@ -120,8 +121,17 @@ class SqlDesk:
         rows = self._connection.execute(query).mappings()
         return [Promise(r["text"], r["due_at"], r["id"], r["kept_at"]) for r in rows]
 
-    def log_access(self, agent: AgentId, id: ConversationId, what: str, now: datetime) -> None:
+    def log_access(
+        self,
+        agent: AgentId,
+        id: ConversationId,
+        what: str,
+        now: datetime,
+        relatie: RelatieId | None = None,
+    ) -> None:
         """Who looked at which conversation: for the review of the log, not for the desk."""
         self._connection.execute(
-            insert(t.access_log).values(agent_id=agent, conversation_id=id, what=what, at=now)
+            insert(t.access_log).values(
+                agent_id=agent, conversation_id=id, what=what, at=now, relatie=relatie
+            )
         )

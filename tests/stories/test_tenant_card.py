@@ -115,6 +115,18 @@ async def test_each_part_that_is_read_leaves_its_own_line_in_the_access_log(card
     assert (await looks(card))[:2] == ["card_homes", "card_account"]
 
 
+async def test_the_access_log_says_whose_card_it_was(card: Card) -> None:
+    await card.link(BRAM)
+    await card.read("homes")
+
+    def work(ledger: Ledger) -> list[tuple[str, str]]:
+        every = ledger.accounts.looked(LookedFor(), 2, 0)
+        return [(one.what, one.relatie) for one in every]
+
+    seen = await card.bench.product.store.read(work)
+    assert seen == [("card_homes", BRAM), ("card_link", BRAM)]
+
+
 async def test_staff_find_who_lives_somewhere_and_link_one_of_them(card: Card) -> None:
     found = await card.get("/people", postcode="1234 ab", number=NUMBER)
     people = found.json()["people"]

@@ -42,4 +42,6 @@ access_log = Table(
     Column("conversation_id", String(40), nullable=False, index=True),
     Column("what", String(40), nullable=False),
     Column("at", UtcDateTime, nullable=False, index=True),
+    # Of whom the back office told something; empty for what stands with us.
+    Column("relatie", String(200)),
 )
