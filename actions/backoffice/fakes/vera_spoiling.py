@@ -32,7 +32,9 @@ def spoiled(answer: web.Response, fault: Fault) -> web.StreamResponse:
     if fault is Fault.ELSEWHERE:
         return web.Response(status=307, headers={"Location": "https://elders.example/v4"})
     if fault in (Fault.NOT_JSON, Fault.EMPTY, Fault.TOO_LARGE):
-        text = {Fault.NOT_JSON: '[{"id": ', Fault.EMPTY: ""}.get(fault, " " * _LARGE)
+        text = {Fault.NOT_JSON: '[{"id": ', Fault.EMPTY: ""}.get(
+            fault, f"{answer.text}{' ' * _LARGE}"
+        )
         return web.Response(text=text, content_type="application/json", status=answer.status)
     body = json.loads(answer.text or "null")
     return web.json_response(

@@ -61,6 +61,13 @@ async def test_a_report_whose_answer_was_lost_is_found_by_its_key(
     assert [one["id"] for one in kept] == [made.id]
 
 
+async def test_another_report_is_not_taken_for_the_one_with_this_key(scene: Scene) -> None:
+    scene.server.filters = False
+    made = await scene.connector.create_onderhoudsverzoek(SANNE, report(), "key-1")
+    assert made.omschrijving == report().omschrijving
+    assert scene.server.calls.count("POST onderhoudsverzoeken") == 1
+
+
 async def test_a_write_is_never_sent_twice_by_itself(scene: Scene) -> None:
     scene.server.faults["contactmomenten"] = [Fault.NONE, Fault.UNAVAILABLE]
     with pytest.raises(BackOfficeDown):
