@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 from rasa_running import RunningRasa
 from repair_office import FREE, TENANT, office, repair
-from repair_office_talk import OfficeTalk
+from repair_office_talk import Known, OfficeTalk
 
 from actions.backoffice.values import Afspraak
+from actions.backoffice.verification import Level
 from actions.executor import Executor, action_classes
 from actions.fakes.requests import FakeFaults
 from actions.services import KnownFault
@@ -64,6 +65,28 @@ async def test_a_whole_report_ends_with_a_number_and_an_appointment(
     planned = await tenant.tell("dinsdag om 9 uur")
     assert "dinsdag 1 december, 8 tot 12 uur" in text_of(planned)
     assert [a.begin for a in visits(tenant)] == [FREE[0]] and planned.carry.active_form is None
+
+
+async def test_who_it_is_is_asked_after_the_report_and_nothing_is_told_twice(
+    client: RasaClient, rasa: RunningRasa
+) -> None:
+    tenant = Tenant(client, rasa, OfficeTalk(who=Known(Level.ANONYMOUS)))
+    asked = await tenant.tell(*REPORT, "ja")
+    assert asked.carry.active_form == "identify_form" and not tenant.office.made
+    registered = await tenant.tell("1234 AB 12A", "3 mei 1961")
+    assert CaseOpened("R4701") in registered.signals
+    assert registered.carry.requested_slot == "repair_pick"
+    await tenant.tell("de tweede")
+    assert [a.begin for a in visits(tenant)] == [FREE[0]]
+
+
+async def test_who_does_not_want_to_say_it_gets_a_person_with_the_report(
+    client: RasaClient, rasa: RunningRasa
+) -> None:
+    tenant = Tenant(client, rasa, OfficeTalk(who=Known(Level.ANONYMOUS)))
+    last = await tenant.tell(*REPORT, "ja", "dat wil ik niet zeggen")
+    assert escalation(last).reason is EscalationReason.POLICY and not tenant.office.made
+    assert "kraan" in escalation(last).note
 
 
 async def test_another_question_between_is_answered_and_the_choice_comes_again(
