@@ -25,6 +25,7 @@ def answer_there(
     here: Conversation,
     agent: Agent,
     text: str,
+    reason: str,
     client_msg_id: str,
     counter: Counter,
 ) -> Change:
@@ -36,21 +37,26 @@ def answer_there(
     closed = isinstance(there.holder, Closed)
     taken = desk.take(replace(there, holder=Bot()) if closed else there, agent, counter)
     author = Author(AuthorKind.AGENT, agent.name, agent.id)
-    came = _note(counter, "note_answer_from_elsewhere", here)
+    came = _note(counter, "note_answer_from_elsewhere", here, reason=reason)
     said = Draft(author, text, client_msg_id=client_msg_id)
     return replace(taken, drafts=(*taken.drafts, came, said), answered=True, keep_promises=True)
 
 
 def note_here(
-    here: Conversation, there: Conversation, agent: Agent, text: str, counter: Counter
+    here: Conversation,
+    there: Conversation,
+    agent: Agent,
+    text: str,
+    reason: str,
+    counter: Counter,
 ) -> Change:
-    """What colleagues read where the answer did not go: where it went, and what it said.
+    """What colleagues read where the answer did not go: where it went, why, and what it said.
 
     Raises:
         HeldByOther, NotHolder, ConversationClosed: this agent may not speak here now.
     """
     desk.must_hold(here, agent)
-    note = _note(counter, "note_answer_elsewhere", there, answer=text)
+    note = _note(counter, "note_answer_elsewhere", there, answer=text, reason=reason)
     return Change(drafts=(note,), answered=True, keep_promises=True)
 
 

@@ -53,10 +53,10 @@ def add_person_routes(
         responses=error_responses(404, 409),
     )
     async def say_elsewhere(id: Talk, body: s.SayElsewhere, agent: Staff) -> s.SaidElsewhere:
-        """Answer by another channel of the same person. A note tells of it in both."""
+        """Answer by another channel of the same person. A note in both says so, and why."""
         other = _other(body.conversation)
         message = await persons.say_elsewhere(
-            agent, id, other, body.term, body.text, client_id(body.client_msg_id)
+            agent, id, other, body.term, body.text, body.reason, client_id(body.client_msg_id)
         )
         return s.SaidElsewhere(conversation=other, message=message_view(message, counter))
 

@@ -20,6 +20,9 @@ class AddressView(BaseModel):
     reference: str
     here: bool = Field(description="it is the address of the conversation that was asked for")
     can_send: bool = Field(description="staff can write there now")
+    window_closes_at: datetime | None = Field(
+        description="until when free text is taken there, UTC; null without such a rule"
+    )
 
 
 class EarlierView(BaseModel):
@@ -51,12 +54,13 @@ class Other(BaseModel):
 
 
 class SayElsewhere(BaseModel):
-    """A reply that goes out in another conversation of the same person. The same
-    ``client_msg_id`` again is the same message."""
+    """A reply that goes out in another conversation of the same person, and why it does. The
+    same ``client_msg_id`` again is the same message."""
 
     conversation: str = Field(min_length=1, max_length=100)
     client_msg_id: str = Field(min_length=1, max_length=100)
     text: str = Field(max_length=10_000)
+    reason: str = Field(max_length=200, description="staff read it in both conversations")
     term: int | None = Field(default=None, ge=0, le=HIGHEST_NUMBER)
 
 

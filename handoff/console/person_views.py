@@ -25,6 +25,7 @@ def _address(place: Place, counter: Counter) -> s.AddressView:
         reference=place.conversation.reference,
         here=place.here,
         can_send=place.can_send,
+        window_closes_at=place.window.closes_at if place.window else None,
     )
 
 

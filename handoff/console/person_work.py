@@ -9,11 +9,12 @@ from channels.port import Channel
 from handoff import elsewhere
 from handoff.change import Applied
 from handoff.clean_text import clean_text
-from handoff.console.work import DeskWork, found
+from handoff.console.work import DeskWork, found, words_for_tenant
 from handoff.http_errors import ApiError
 from handoff.identities import Address, phone_of, spellings_of
 from handoff.ledger import Ledger
 from handoff.model import Agent, Conversation, ConversationId, Message
+from handoff.window import ReplyWindow
 
 _MOST_SHOWN = 50
 """Earlier conversations; who wrote more often is found by searching."""
@@ -28,6 +29,8 @@ class Place:
     conversation: Conversation
     here: bool
     can_send: bool
+    window: ReplyWindow | None = None
+    """Until when free text is taken there, on channels with such a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +102,19 @@ class PersonWork:
         other: ConversationId,
         term: int | None,
         text: str,
+        reason: str,
         client_msg_id: str,
     ) -> Message:
-        """Answer in another conversation of the same person, with a note in both.
+        """Answer in another conversation of the same person; a note in both says why.
 
         Raises:
-            ApiError: 409 when this agent does not hold the conversation, a colleague holds the
-                other one, they are not joined, or nothing can be sent there.
+            ApiError: 422 without words or without a reason. 409 when this agent does not hold the
+                conversation, a colleague holds the other one, they are not joined, or nothing can
+                be sent there.
         """
-        words = clean_text(text)
-        if not words:
-            raise ApiError(422, "text_empty")
+        words, why = words_for_tenant(text), _one_line(reason)
+        if not why:
+            raise ApiError(422, "reason_empty")
 
         def work(ledger: Ledger) -> tuple[Message, Sequence[Applied]]:
             # Always in the same order: two that answer across each other must not wait for ever.
@@ -129,13 +134,15 @@ class PersonWork:
                 ledger,
                 here,
                 term,
-                lambda c: elsewhere.note_here(c, there, agent, words, counter),
+                lambda c: elsewhere.note_here(c, there, agent, words, why, counter),
             )
             said = self.desk.apply(
                 ledger,
                 there,
                 None,
-                lambda c: elsewhere.answer_there(c, here, agent, words, client_msg_id, counter),
+                lambda c: elsewhere.answer_there(
+                    c, here, agent, words, why, client_msg_id, counter
+                ),
             )
             return said.messages[-1], (noted, said)
 
@@ -167,7 +174,8 @@ class PersonWork:
             for talk in talks:
                 is_here = at == _at(here)
                 can_send = not is_here and self._can_send(ledger, talk)
-                places.append(Place(at, talk, is_here, can_send))
+                window = ledger.windows.get(talk.channel, talk.address)
+                places.append(Place(at, talk, is_here, can_send, window))
         return places
 
     def _can_send(self, ledger: Ledger, there: Conversation) -> bool:
@@ -183,3 +191,7 @@ def _at(conversation: Conversation) -> Address:
 
 def _joined(ledger: Ledger, here: Conversation, there: Conversation) -> bool:
     return _at(there) in ledger.persons.joined_with(_at(here))
+
+
+def _one_line(reason: str) -> str:
+    return " ".join(clean_text(reason).split()).rstrip(" .")

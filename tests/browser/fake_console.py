@@ -179,6 +179,13 @@ class FakeConsole(ConsoleState):
     async def say_elsewhere(self, request: Request, agent: Json, ref: str) -> Response:
         body = await request.json()
         other = body["conversation"]
+        if self.lose_next_answer:
+            self.lose_next_answer = False
+            return error(503, "lost", "Het antwoord ging verloren.")
+        if not body["reason"].strip():
+            return error(422, "reason_empty", "Schrijf kort waarom u een ander kanaal kiest.")
+        self.posts.append(body["client_msg_id"])
+        self.put(ref, "system", f"Reden: {body['reason']}.", kind="note", visibility="desk")
         known = self.earlier(other, body["client_msg_id"])
         fields = {"name": agent["name"], "client_msg_id": body["client_msg_id"]}
         message = known or self.put(other, "agent", body["text"], **fields)

@@ -54,12 +54,12 @@ def test_a_proposal_is_joined_undone_and_answered_by(
     send = signed_in.get_by_role("button", name="Stuur via sms")
     expect(send).to_have_count(0)
 
-    dossier.get_by_role("button", name="Koppel Sms: +31612345678").click()
+    dossier.get_by_role("button", name="Koppelen: Sms: +31612345678").click()
     expect(dossier).to_contain_text("Bereikbaar via")
     expect(dossier).not_to_contain_text("Misschien dezelfde huurder")
-    dossier.get_by_role("button", name="Ontkoppel Sms: +31612345678").click()
+    dossier.get_by_role("button", name="Ontkoppelen: Sms: +31612345678").click()
     expect(dossier).to_contain_text("Misschien dezelfde huurder")
-    dossier.get_by_role("button", name="Koppel Sms: +31612345678").click()
+    dossier.get_by_role("button", name="Koppelen: Sms: +31612345678").click()
 
     send.click()
     expect(signed_in.get_by_text("Verstuurd via sms.")).to_be_visible()

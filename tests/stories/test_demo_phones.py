@@ -4,86 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from handoff.clock import TestClock
 from handoff.demo.bell import Bell
-from handoff.demo.phones import Phones, phones_for
+from handoff.demo.phones import phones_for
 from handoff.demo.providers import PUBLIC_ADDRESS, STAFF_NUMBER, Device, addresses_of
 from handoff.settings import Settings
-from handoff.testing import Bench, settings, start_bench
-from tests.running_product import free_port
-from tests.serving import serving
+from handoff.testing import Bench, settings
+from tests.phone_visitor import NUMBER, Visitor, a_visitor
 
 pytestmark = pytest.mark.stories
-NUMBER = "+31612345678"
 QUESTION = "wanneer moet ik de huur betalen?"
 ANSWER = "voor de 1e van de maand"
-GATHERED = timedelta(seconds=3)
 PHOTO = "/9j/4AAQSkZJRg=="
-
-
-@dataclass
-class Visitor:
-    """Somebody on the page, over HTTP."""
-
-    bench: Bench
-    phones: Phones
-    client: httpx.AsyncClient
-
-    async def writes(self, device: str, **what: Any) -> int:
-        answer = await self.client.post(
-            f"/demo/api/{device}/messages", json={"number": NUMBER, **what}
-        )
-        assert answer.status_code == 200, answer.text
-        return int(answer.json()["status"])
-
-    async def calls(self, step: str, **what: str) -> int:
-        body = {"number": NUMBER, "step": step, **what}
-        return (await self.client.post("/demo/api/call", json=body)).status_code
-
-    async def breaks(self, device: str, trouble: str) -> None:
-        answer = await self.client.put(f"/demo/api/{device}/trouble", json={"trouble": trouble})
-        assert answer.status_code == 204
-
-    async def time_passes(self, by: timedelta = GATHERED) -> None:
-        self.bench.clock.move(by)
-        await self.bench.work()
-
-    async def until(self, device: str, status: str) -> None:
-        """Wait for the ticks, which the fake sends on its own."""
-        with self.phones.bell.listening("nobody") as bell:
-            async with asyncio.timeout(10):
-                while status not in {bubble.status for bubble in self.got(device)}:
-                    await bell.wait()
-                    bell.clear()
-
-    def got(self, device: str) -> list[Any]:
-        shown = getattr(self.phones.view(NUMBER), device)
-        return [bubble for bubble in shown if not bubble.mine]
-
-    def texts(self, device: str) -> str:
-        return "\n".join(bubble.text for bubble in self.got(device))
 
 
 @pytest.fixture
 async def visitor() -> AsyncIterator[Visitor]:
-    port = free_port()
-    bench = await start_bench(phones=lambda chosen, clock: phones_for(chosen, {}, clock), port=port)
-    phones = bench.product.phones
-    assert phones is not None
-    async with (
-        serving(bench.app, port) as served,
-        httpx.AsyncClient(base_url=served.url, timeout=20) as client,
-    ):
-        yield Visitor(bench, phones, client)
-    await bench.client.aclose()
-    await bench.product.stop()
+    async with a_visitor() as visitor:
+        yield visitor
 
 
 @pytest.mark.parametrize("device", ["whatsapp", "sms", "telegram"])

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.stories
 
 ADA = "+31612345678"
 BORIS = "+31687654321"
+WHY = "de huurder vroeg om een sms"
 
 
 def on_sms(bench: Bench, number: str = ADA) -> PhoneSide:
@@ -40,7 +41,7 @@ async def person(staff: StaffSide, id: str) -> dict[str, Any]:
 
 
 async def elsewhere(staff: StaffSide, id: str, other: str, text: str, **more: Any) -> Any:
-    body = {"conversation": other, "text": text, "client_msg_id": unique(), **more}
+    body = {"conversation": other, "text": text, "client_msg_id": unique(), "reason": WHY, **more}
     return await staff.step(id, "say-elsewhere", **body)
 
 

@@ -10,6 +10,8 @@ export interface PersonAddress {
   reference: string;
   here: boolean;
   can_send: boolean;
+  /** Until when free text is taken there; null or left out where it always is. */
+  window_closes_at?: string | null;
 }
 
 export interface EarlierConversation {
@@ -33,6 +35,7 @@ export interface Elsewhere {
   conversation: string;
   client_msg_id: string;
   text: string;
+  reason: string;
   term: number;
 }
 

@@ -1,7 +1,7 @@
 // One tenant on several channels: what is known, what may be the same tenant, and writing there.
 
 /** "Sms" and "Telefoon" are ordinary words; "WhatsApp" and "Telegram" are names. */
-const inSentence = (channel: string): string =>
+export const inSentence = (channel: string): string =>
   ["Sms", "Telefoon", "Webchat"].includes(channel) ? channel.toLowerCase() : channel;
 
 export const person = {
@@ -13,9 +13,9 @@ export const person = {
   proposals: "Misschien dezelfde huurder",
   proposalsLead: "Het nummer is gelijk. Dat is geen bewijs: vraag het na.",
   join: "Koppelen",
-  joinThis: (what: string): string => `Koppel ${what}`,
+  joinThis: (what: string): string => `Koppelen: ${what}`,
   part: "Ontkoppelen",
-  partThis: (what: string): string => `Ontkoppel ${what}`,
+  partThis: (what: string): string => `Ontkoppelen: ${what}`,
   joined: "De gesprekken zijn gekoppeld.",
   parted: "De koppeling is weg.",
   earlier: "Andere gesprekken",

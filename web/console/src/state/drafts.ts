@@ -1,5 +1,13 @@
 export type Mode = "reply" | "note";
 
+/** Another channel that was chosen for the reply: the conversation there, and why. */
+export interface Way {
+  conversation: string;
+  /** A key of the ready reasons, "own" for words of one's own, "" as long as none is chosen. */
+  why: string;
+  own: string;
+}
+
 export interface Draft {
   reply: string;
   note: string;
@@ -9,6 +17,7 @@ export interface Draft {
   revisions?: Partial<Record<Mode, number>>;
   /** Modes that were typed in and that the server does not know of yet. */
   dirty?: Mode[];
+  way?: Way | null;
 }
 
 const KEEP_MS = 7 * 24 * 60 * 60 * 1000;

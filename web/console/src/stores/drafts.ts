@@ -1,7 +1,7 @@
 import { defineStore } from "pinia";
 import { reactive } from "vue";
 
-import { draftKey, emptyDraft, hasText, isDraft, isStale, type Draft, type Mode } from "../state/drafts";
+import { draftKey, emptyDraft, hasText, isDraft, isStale, type Draft, type Mode, type Way } from "../state/drafts";
 import { browserKeep, keepKeyOf, readJson } from "../state/keep";
 import { useSession } from "./session";
 
@@ -69,6 +69,13 @@ export const useDrafts = defineStore("drafts", () => {
     save(conversationId, draft);
   }
 
+  /** The channel that the reply goes by; null for the one the tenant used. */
+  function setWay(conversationId: string, way: Way | null): void {
+    const draft = of(conversationId);
+    draft.way = way;
+    save(conversationId, draft);
+  }
+
   /** Puts a text back without losing what was typed meanwhile. */
   function giveBack(conversationId: string, mode: Mode, text: string): void {
     const typed = of(conversationId)[mode].trim();
@@ -97,7 +104,7 @@ export const useDrafts = defineStore("drafts", () => {
   }
 
   return {
-    of, write, setMode, giveBack, isUnsent, dropStale, followOtherTabs,
+    of, write, setMode, setWay, giveBack, isUnsent, dropStale, followOtherTabs,
     settle, typing, isTypedIn, whenTyped,
   };
 });

@@ -3,9 +3,10 @@ import { computed, ref, watch } from "vue";
 
 import { Problem } from "../api/client";
 import { newClientMsgId } from "../api/ids";
-import { type Person, personApi } from "../api/person";
+import { type Person, type PersonAddress, personApi } from "../api/person";
 import type { Message } from "../api/types";
 import { person as words } from "../nl/person";
+import { sendBy as sendByWords } from "../nl/sendBy";
 import { useAnnouncer } from "./announcer";
 import { useConversations } from "./conversations";
 import { useNotices } from "./notices";
@@ -22,6 +23,7 @@ export const usePerson = defineStore("person", () => {
   /** One key per message and channel: a second click on a lost answer sends nothing twice. */
   const keys = new Map<string, string>();
 
+  const here = computed(() => known.value?.joined.find((one) => one.here) ?? null);
   const others = computed(() => known.value?.joined.filter((one) => !one.here) ?? []);
   const reachable = computed(() => others.value.filter((one) => one.can_send));
 
@@ -54,27 +56,43 @@ export const usePerson = defineStore("person", () => {
   const join = (other: string) => change((id) => personApi.join(id, other), words.joined);
   const part = (other: string) => change((id) => personApi.part(id, other), words.parted);
 
-  /** The words of a message that did not arrive, in the conversation on another channel. */
-  async function sendBy(message: Message, other: string, channel: string): Promise<boolean> {
+  /** Why an answer did not go, in words for staff; null when it went. */
+  async function sayBy(to: PersonAddress, text: string, reason: string, key: string): Promise<string | null> {
     const now = thread.conversation;
-    if (now === null || busy.value || message.text === null) return false;
-    const key = `${message.id} ${other}`;
+    if (now === null || busy.value) return sendByWords.failed;
     const client_msg_id = keys.get(key) ?? newClientMsgId();
     keys.set(key, client_msg_id);
     busy.value = true;
     try {
-      const what = { conversation: other, client_msg_id, text: message.text, term: now.term };
+      const what = { conversation: to.conversation, client_msg_id, text, reason, term: now.term };
       await personApi.sayElsewhere(now.id, what);
-      notices.show(words.sentBy(channel));
-      return true;
+      notices.show(words.sentBy(to.channel_label));
+      return null;
     } catch (error) {
-      tell(error);
-      return false;
+      const said = error instanceof Problem ? error.message : "";
+      return said === "" ? sendByWords.failed : said;
     } finally {
       busy.value = false;
       void thread.reload();
       void conversations.refresh();
     }
+  }
+
+  /** The words of a message that did not arrive, in the conversation on another channel. */
+  async function sendBy(message: Message, to: PersonAddress): Promise<boolean> {
+    if (message.text === null) return false;
+    const key = `${message.id} ${to.conversation}`;
+    const refused = await sayBy(to, message.text, sendByWords.reasons.failed, key);
+    if (refused !== null) notices.show(refused);
+    return refused === null;
+  }
+
+  /** An answer that is being written. The same words a second time are a second message. */
+  async function answerBy(to: PersonAddress, text: string, reason: string): Promise<string | null> {
+    const key = JSON.stringify([thread.id, to.conversation, text, reason]);
+    const refused = await sayBy(to, text, reason, key);
+    if (refused === null) keys.delete(key);
+    return refused;
   }
 
   function tell(error: unknown): void {
@@ -91,5 +109,5 @@ export const usePerson = defineStore("person", () => {
     { immediate: true },
   );
 
-  return { known, others, reachable, busy, read, join, part, sendBy };
+  return { known, here, others, reachable, busy, read, join, part, sendBy, answerBy };
 });
