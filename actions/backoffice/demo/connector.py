@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError
 
 from actions.backoffice.demo import reading, writing
+from actions.backoffice.demo.engine import wait_for_turn
 from actions.backoffice.demo.seed import seed_when_empty
 from actions.backoffice.values import (
     Afspraak,
@@ -45,22 +46,37 @@ class DemoConnector:
         # An in-memory database is one connection, and SQLite has one writer.
         threads = 1 if engine.dialect.name == "sqlite" else 4
         self._threads = ThreadPoolExecutor(threads, "demo-back-office")
-        seed_when_empty(engine, now())
+        self._seeding = Lock()
+        self._seeded = False
+        self._threads.submit(self._seed)
+
+    def _seed(self) -> None:
+        """Beside the start, which does not wait for it; again at each question if it failed."""
+        with self._seeding:
+            if not self._seeded:
+                seed_when_empty(self._engine, self._now())
+                self._seeded = True
 
     async def _ask(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        def once() -> T:
+        def run() -> T:
+            self._seed()
             with self._engine.begin() as db:
                 return work(db, *args, **kwargs)
 
-        def run() -> T:
-            try:
-                return once()
-            except IntegrityError:
-                return once()  # lost a race; now the other's row is there to be found
-
         return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+
+    async def _write(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """One at a time: numbers and blocks are given out once."""
+
+        def in_turn(db: Connection) -> T:
+            wait_for_turn(db)
+            return work(db, *args, **kwargs)
+
+        return await self._ask(in_turn)
 
     async def find(self, claim: Claim) -> Sequence[RelatieId]:
         return await self._ask(reading.find, claim)
@@ -95,19 +111,19 @@ class DemoConnector:
     async def create_onderhoudsverzoek(
         self, of: RelatieId, new: NewOnderhoudsverzoek, key: str
     ) -> Onderhoudsverzoek:
-        return await self._ask(writing.create_onderhoudsverzoek, of, new, key, self._now())
+        return await self._write(writing.create_onderhoudsverzoek, of, new, key, self._now())
 
     async def cancel_onderhoudsverzoek(self, of: RelatieId, id: str, key: str) -> Onderhoudsverzoek:
-        return await self._ask(writing.cancel_onderhoudsverzoek, of, id, key)
+        return await self._write(writing.cancel_onderhoudsverzoek, of, id, key)
 
     async def afspraak_opties(self, of: RelatieId, verzoek: str) -> Sequence[AfspraakOptie]:
         return await self._ask(writing.afspraak_opties, of, verzoek, self._now())
 
     async def choose_afspraak(self, of: RelatieId, optie: str, key: str) -> Afspraak:
-        return await self._ask(writing.choose_afspraak, of, optie, key, self._now())
+        return await self._write(writing.choose_afspraak, of, optie, key, self._now())
 
     async def cancel_afspraak(self, of: RelatieId, id: str, key: str) -> Afspraak:
-        return await self._ask(writing.cancel_afspraak, of, id, key)
+        return await self._write(writing.cancel_afspraak, of, id, key)
 
     async def contactmomenten(self, of: RelatieId) -> Sequence[Contactmoment]:
         return await self._ask(reading.contactmomenten, of)
@@ -115,13 +131,13 @@ class DemoConnector:
     async def create_contactmoment(
         self, of: RelatieId, new: NewContactmoment, key: str
     ) -> Contactmoment:
-        return await self._ask(writing.create_contactmoment, of, new, key, self._now())
+        return await self._write(writing.create_contactmoment, of, new, key, self._now())
 
     async def zaken(self, of: RelatieId) -> Sequence[Zaak]:
         return await self._ask(reading.zaken, of)
 
     async def create_zaak(self, of: RelatieId, new: NewZaak, key: str) -> Zaak:
-        return await self._ask(writing.create_zaak, of, new, key, self._now())
+        return await self._write(writing.create_zaak, of, new, key, self._now())
 
     async def waardering(self, of: RelatieId) -> Waardering:
         return await self._ask(reading.waardering, of)
@@ -130,5 +146,5 @@ class DemoConnector:
         return await self._ask(reading.signaleringen, of)
 
     async def close(self) -> None:
-        self._threads.shutdown(wait=True)
+        await asyncio.to_thread(self._threads.shutdown)
         self._engine.dispose()

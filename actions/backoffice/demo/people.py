@@ -62,9 +62,12 @@ ADDITION = Special(26, 26, date(1997, 1, 17), "A")
 SPECIAL: dict[int, Special] = {
     one.index: one for one in list(globals().values()) if isinstance(one, Special)
 }
-CONFIDENTIAL_NUMBER = f"+316{99000000 + CONFIDENTIAL.index:08}"
 
 
 def number_of(index: int) -> str:
-    """The mobile number (E.164) of the tenant with this index."""
-    return f"+316{99000000 + index:08}"
+    """The mobile number (E.164) of the tenant with this index: one of the demo's own phones, which
+    take theirs from 27 to 500 (web/pages/demo/identity.js)."""
+    return f"+3165550{index:04}"
+
+
+CONFIDENTIAL_NUMBER = number_of(CONFIDENTIAL.index)

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Table, insert, select
 from actions.backoffice.demo import people as p
 from actions.backoffice.demo import tables as t
 from actions.backoffice.demo.blocks import AMSTERDAM, BLOCK, blocks_on, works_on
+from actions.backoffice.demo.engine import wait_for_turn
 from actions.backoffice.demo.valuation import home_json
 
 TENANTS = 500
@@ -26,6 +27,13 @@ _RAISES = ((date(2025, 7, 1), Decimal("0.050")), (date(2026, 7, 1), Decimal("0.0
 """The legal maxima of social housing (Rijksoverheid), for rents of 350 euros and more."""
 _CENT = Decimal("0.01")
 _PER_BUILDING = 10
+_RENTS = (41_000, 51_000)
+"""Basic rents in 2019, in cents: below the highest for each kind of home."""
+_TOO_HIGH = Decimal("905.00")
+_FAMILY = {p.TWIN_TWO: p.TWIN_ONE, p.ADULT_CHILD: p.SHARED_FIRST}
+"""Who has whose name."""
+_LIFT_REPORTS = 4
+"""One in this many reports in a building with a lift is about it."""
 Rows = dict[Table, list[dict[str, Any]]]
 
 
@@ -36,8 +44,9 @@ def words() -> Any:
 
 def seed_when_empty(engine: Engine, now: datetime) -> None:
     """Make the tables; fill them in one transaction when nobody is in them."""
-    t.metadata.create_all(engine)
     with engine.begin() as db:
+        wait_for_turn(db)  # two processes may start on one PostgreSQL
+        t.metadata.create_all(db)
         if db.execute(select(t.relatie.c.id).limit(1)).first() is None:
             _store(db, invented(now))
 
@@ -61,6 +70,8 @@ class _Tenant:
         self.index, self.rows, self.random, self.now = index, rows, random, now
         self.today = now.astimezone(AMSTERDAM).date()
         self.special = p.SPECIAL.get(index)
+        kinds = words()["buildings"]
+        self.kind = kinds[index // _PER_BUILDING % len(kinds)]
         self.id, self.home, self.contract = (
             f"{kind}-{index:04}" for kind in ("relatie", "eenheid", "contract")
         )
@@ -80,12 +91,18 @@ class _Tenant:
             self._others()
 
     def _person(self) -> None:
-        first, last = (self.random.choice(words()[kind]) for kind in ("first", "last"))
+        woman = self.random.random() < 0.5
+        first = self.random.choice(words()["women" if woman else "men"])
+        last = self.random.choice(words()["last"])
+        if self.special in _FAMILY:
+            last = self.rows[t.relatie][_FAMILY[self.special].index - 1]["achternaam"]
         born = date(1940, 1, 1) + timedelta(days=self.random.randrange(24_000))
         gone = self.special is p.DECEASED
         self.rows[t.relatie].append({
             "id": self.id, "roepnaam": first, "achternaam": last, "voorkeurstaal": "nl",
-            "aanschrijfnaam": words()["salutation"].format(initial=first[0], last=last),
+            "aanschrijfnaam": words()["woman" if woman else "man"].format(
+                initial=first[0], last=last
+            ),
             "geboortedatum": self.special.born if self.special else born,
             "overlijdensdatum": self.today - timedelta(days=40) if gone else None,
         })  # fmt: skip
@@ -110,7 +127,9 @@ class _Tenant:
         without = self.special is p.NO_VALUATION or (not self.special and self.index % 5 == 0)
         self._unit(
             self.home, address, "WOO", f"complex-{building:02}", year,
-            None if without else home_json(self.home, address, year, words()),
+            None if without else home_json(
+                self.home, address, year, self.kind, words()["place"], self.today
+            ),
         )  # fmt: skip
 
     def _unit(
@@ -126,9 +145,9 @@ class _Tenant:
         })  # fmt: skip
 
     def _contract(self) -> None:
-        base = Decimal(self.random.randrange(42_000, 62_000)) / 100
+        base = Decimal(self.random.randrange(*_RENTS)) / 100
         if self.special is p.RENT_TOO_HIGH:
-            base = Decimal("1180.00")
+            base = _TOO_HIGH
         rents = [(date(2019, 3, 1), base)]
         for day, share in _RAISES:
             if day <= self.today:
@@ -165,10 +184,15 @@ class _Tenant:
         self.rows[t.overeenkomst].append({
             "id": id, "status": "BEE" if ended else "LOP", "begindatum": date(2019, 3, 1),
             "einddatum": ended, "brutohuur": total, "rekenhuur": bare,
-            "incasso": self.index % 3 > 0, "incassodag": 28, "huur_herzieningsdatum": None,
+            "incasso": self.index % 3 > 0, "incassodag": 28,
+            "huur_herzieningsdatum": None if bare is None else self._raised(),
         })  # fmt: skip
         self.rows[t.huurder].append({"overeenkomst": id, "relatie": self.id})
         self.rows[t.gehuurd].append({"overeenkomst": id, "eenheid": unit})
+
+    def _raised(self) -> date | None:
+        """When the rent was last raised."""
+        return max((day for day, _ in _RAISES if day <= self.today), default=None)
 
     def _account(self, rents: list[tuple[date, Decimal]], services: Decimal) -> None:
         behind = {p.ONE_MONTH_BEHIND: 1, p.THREE_MONTHS_BEHIND: 3, p.PAYMENT_PLAN: 3}
@@ -218,8 +242,11 @@ class _Tenant:
     def _request(self, mark: str, status: str, days: int) -> str:
         id = f"verzoek-{self.index:04}-{mark}"
         many = self.rows[t.onderhoudsverzoek]
-        kinds = words()["repairs"]
-        defect = kinds[self.index % len(kinds)]
+        places = {"HAL", "TRI", *(room[1] for room in self.kind["rooms"])}
+        kinds = [one for one in words()["repairs"] if one[1] in places]
+        defect = kinds[0 if self.special else self.index // 3 % len(kinds)]
+        if self.kind["lift"] and self.index % _LIFT_REPORTS == 0 and not self.special:
+            defect = words()["lift"]
         many.append({
             "id": id, "nummer": 103_000 + len(many), "relatie": self.id, "eenheid": self.home,
             "omschrijving": defect[2], "status": status, "defecten": [defect],
