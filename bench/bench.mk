@@ -6,10 +6,13 @@ BENCH_PEER := bench/peer
 BENCH_PEER_READY := $(BENCH_PEER)/.venv/ready
 BENCH_ARGS ?=
 
-.PHONY: bench bench-setup bench-train bench-lock
+.PHONY: bench bench-live bench-setup bench-train bench-lock
 
 bench: setup train bench-train ## Measure against a stock Rasa project; writes bench/results.md
 	@$(PY) -m bench.run $(BENCH_ARGS)
+
+bench-live: setup browser-setup ## Measure how fast a message is on the screen of staff; writes bench/results_live.md
+	@$(PY) -m bench.live $(BENCH_ARGS)
 
 bench-train: .venv/ready bench-setup ## Train the stock project of the benchmark, if it changed
 	@$(PY) -m bench.train $(BENCH_ARGS)
