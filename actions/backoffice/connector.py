@@ -3,7 +3,8 @@
 A connector is handed the relatie whose things it may touch and never looks beyond. It raises the
 three errors of ``errors`` and nothing else; whoever it concerns was checked before
 (``actions.backoffice.port``). Every write carries a key: the same key again gives the same thing
-back and writes nothing.
+back and writes nothing; with another request it writes nothing either, and raises NotAllowed or
+gives what was made first. ``tests/contract/back_office/test_every_*.py`` hold for each connector.
 """
 
 from __future__ import annotations
@@ -41,10 +42,11 @@ class Connector(Protocol):
         """
 
     async def find_by_number(self, number: str) -> Sequence[RelatieId]:
-        """Tenants who gave this phone number (E.164), not marked confidential."""
+        """Living tenants with a running contract who gave this phone number (E.164), not marked
+        confidential."""
 
     async def find_at(self, postcode: str, huisnummer: int) -> Sequence[Relatie]:
-        """Everybody with a running contract at this address. For staff."""
+        """Every living tenant with a running contract at this address. For staff."""
 
     async def relatie(self, of: RelatieId) -> Relatie: ...
 
@@ -70,11 +72,15 @@ class Connector(Protocol):
 
     async def create_onderhoudsverzoek(
         self, of: RelatieId, new: NewOnderhoudsverzoek, key: str
-    ) -> Onderhoudsverzoek: ...
+    ) -> Onderhoudsverzoek:
+        """Raises NotFound when the home is not one that this tenant rents."""
 
-    async def cancel_onderhoudsverzoek(
-        self, of: RelatieId, id: str, key: str
-    ) -> Onderhoudsverzoek: ...
+    async def cancel_onderhoudsverzoek(self, of: RelatieId, id: str, key: str) -> Onderhoudsverzoek:
+        """And what is planned for it. One that was cancelled is given back as it is.
+
+        Raises:
+            NotFound: it is done already.
+        """
 
     async def afspraak_opties(self, of: RelatieId, verzoek: str) -> Sequence[AfspraakOptie]:
         """Free blocks of time for this repair, earliest first."""
@@ -86,7 +92,8 @@ class Connector(Protocol):
             NotFound: the block is taken or gone.
         """
 
-    async def cancel_afspraak(self, of: RelatieId, id: str, key: str) -> Afspraak: ...
+    async def cancel_afspraak(self, of: RelatieId, id: str, key: str) -> Afspraak:
+        """One that was cancelled is given back as it is. NotFound when it is over."""
 
     async def contactmomenten(self, of: RelatieId) -> Sequence[Contactmoment]: ...
 

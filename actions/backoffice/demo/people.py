@@ -58,6 +58,7 @@ TO_PLAN = Special(23, 23, date(1992, 4, 1))
 PLANNED_TOMORROW = Special(24, 24, date(1983, 11, 11))
 FLAGGED = Special(25, 25, date(1974, 8, 30))
 ADDITION = Special(26, 26, date(1997, 1, 17), "A")
+ADDITION_WORD = Special(27, 27, date(1990, 8, 2), "BIS")
 
 SPECIAL: dict[int, Special] = {
     one.index: one for one in list(globals().values()) if isinstance(one, Special)
@@ -66,7 +67,7 @@ SPECIAL: dict[int, Special] = {
 
 def number_of(index: int) -> str:
     """The mobile number (E.164) of the tenant with this index: one of the demo's own phones, which
-    take theirs from 27 to 500 (web/pages/demo/identity.js)."""
+    take theirs from 28 to 500 (web/pages/demo/identity.js)."""
     return f"+3165550{index:04}"
 
 

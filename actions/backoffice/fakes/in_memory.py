@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from actions.backoffice.errors import BackOfficeDown, NotFound
+from actions.backoffice.errors import BackOfficeDown, NotAllowed, NotFound
 from actions.backoffice.values import (
     Afspraak,
     AfspraakOptie,
@@ -32,6 +32,7 @@ from actions.backoffice.verification import RelatieId
 
 T = TypeVar("T")
 BLOCK = timedelta(hours=4)
+_PLANNED = ("AAN", "GEP")
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class Dossier:
     contacten: list[Contactmoment] = field(default_factory=list)
     zaken: list[Zaak] = field(default_factory=list)
     signaleringen: tuple[Signalering, ...] = ()
+    waardering: Waardering | None = None
 
 
 @dataclass(slots=True)
@@ -65,7 +67,8 @@ class InMemory:
     silent: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
-    _written: dict[str, object] = field(default_factory=dict)
+    _written: dict[str, tuple[object, object]] = field(default_factory=dict)
+    """By key: what was asked for, and what was made."""
 
     def put(self, dossier: Dossier) -> RelatieId:
         self.dossiers[dossier.relatie.id] = dossier
@@ -84,12 +87,15 @@ class InMemory:
         if name in self.silent:
             await asyncio.Event().wait()
 
-    def _once(self, name: str, key: str, write: Callable[[], T]) -> T:
+    def _once(self, name: str, key: str, asked: object, write: Callable[[], T]) -> T:
         if key not in self._written:
-            self._written[key] = write()
+            self._written[key] = ((name, asked), write())
+        before, made = self._written[key]
+        if before != (name, asked):
+            raise NotAllowed("a key of another request")
         if name in self.lost:
             raise BackOfficeDown(name)
-        return self._written[key]  # type: ignore[return-value]
+        return made  # type: ignore[return-value]
 
     async def find(self, claim: Claim) -> Sequence[RelatieId]:
         await self._up("find")
@@ -99,7 +105,9 @@ class InMemory:
             if one.relatie.geboortedatum == claim.geboortedatum
             and one.relatie.overlijdensdatum is None
             and _lives_at(one, claim.postcode, claim.huisnummer)
-            and any(each.adres.toevoeging == claim.toevoeging for each in one.eenheden)
+            and any(
+                _plain(each.adres.toevoeging) == _plain(claim.toevoeging) for each in one.eenheden
+            )
         ]
 
     async def find_by_number(self, number: str) -> Sequence[RelatieId]:
@@ -107,13 +115,18 @@ class InMemory:
         return [
             one.relatie.id
             for one in self.dossiers.values()
+            if one.eenheden and one.relatie.overlijdensdatum is None
             if any(c.waarde == number and not c.vertrouwelijk for c in one.contactgegevens)
         ]
 
     async def find_at(self, postcode: str, huisnummer: int) -> Sequence[Relatie]:
         await self._up("find_at")
         every = self.dossiers.values()
-        return [one.relatie for one in every if _lives_at(one, postcode, huisnummer)]
+        return [
+            one.relatie
+            for one in every
+            if one.relatie.overlijdensdatum is None and _lives_at(one, postcode, huisnummer)
+        ]
 
     async def relatie(self, of: RelatieId) -> Relatie:
         return (await self._of(of, "relatie")).relatie
@@ -144,7 +157,12 @@ class InMemory:
         self, of: RelatieId, new: NewOnderhoudsverzoek, key: str
     ) -> Onderhoudsverzoek:
         mine = await self._of(of, "create_onderhoudsverzoek")
-        return self._once("create_onderhoudsverzoek", key, lambda: self._registered(mine, new))
+        if new.eenheid not in {one.id for one in mine.eenheden}:
+            raise NotFound("eenheid")
+        asked = (of, new)
+        return self._once(
+            "create_onderhoudsverzoek", key, asked, lambda: self._registered(mine, new)
+        )
 
     def _registered(self, mine: Dossier, new: NewOnderhoudsverzoek) -> Onderhoudsverzoek:
         number = 4701 + sum(len(one.verzoeken) for one in self.dossiers.values())
@@ -158,9 +176,14 @@ class InMemory:
     async def cancel_onderhoudsverzoek(self, of: RelatieId, id: str, key: str) -> Onderhoudsverzoek:
         mine = await self._of(of, "cancel_onderhoudsverzoek")
         found = _repair(mine, id)
-        return self._once(
-            "cancel_onderhoudsverzoek", key, lambda: _put(mine, replace(found, status="GEA"))
+        if found.status == "GEA":
+            return found
+        if not found.open:
+            raise NotFound("an open repair")
+        ended = replace(
+            found, status="GEA", afspraken=tuple(_ended(one) for one in found.afspraken)
         )
+        return self._once("cancel_onderhoudsverzoek", key, (of, id), lambda: _put(mine, ended))
 
     async def afspraak_opties(self, of: RelatieId, verzoek: str) -> Sequence[AfspraakOptie]:
         _repair(await self._of(of, "afspraak_opties"), verzoek)
@@ -170,19 +193,33 @@ class InMemory:
         return [
             AfspraakOptie(f"{verzoek}-{place}", verzoek, begin, begin + BLOCK)
             for place, begin in enumerate(self.free)
+            if begin not in self._taken()
         ]
+
+    def _taken(self) -> set[datetime]:
+        return {
+            visit.begin
+            for dossier in self.dossiers.values()
+            for verzoek in dossier.verzoeken
+            for visit in verzoek.afspraken
+            if visit.status in _PLANNED
+        }
 
     async def choose_afspraak(self, of: RelatieId, optie: str, key: str) -> Afspraak:
         mine = await self._of(of, "choose_afspraak")
-        every = [one for each in mine.verzoeken for one in self._options(each.id)]
-        chosen = next((one for one in every if one.id == optie), None)
-        if chosen is None:
-            raise NotFound("afspraakoptie")
-        return self._once("choose_afspraak", key, lambda: _planned(mine, chosen))
+
+        def write() -> Afspraak:
+            every = [one for each in mine.verzoeken for one in self._options(each.id)]
+            chosen = next((one for one in every if one.id == optie), None)
+            if chosen is None:
+                raise NotFound("afspraakoptie")
+            return _planned(mine, chosen)
+
+        return self._once("choose_afspraak", key, (of, optie), write)
 
     async def cancel_afspraak(self, of: RelatieId, id: str, key: str) -> Afspraak:
         mine = await self._of(of, "cancel_afspraak")
-        return self._once("cancel_afspraak", key, lambda: _called_off(mine, id))
+        return self._once("cancel_afspraak", key, (of, id), lambda: _called_off(mine, id))
 
     async def contactmomenten(self, of: RelatieId) -> Sequence[Contactmoment]:
         return tuple((await self._of(of, "contactmomenten")).contacten)
@@ -201,7 +238,7 @@ class InMemory:
             mine.contacten.insert(0, made)
             return made
 
-        return self._once("create_contactmoment", key, write)
+        return self._once("create_contactmoment", key, (of, new), write)
 
     async def zaken(self, of: RelatieId) -> Sequence[Zaak]:
         return tuple((await self._of(of, "zaken")).zaken)
@@ -217,17 +254,27 @@ class InMemory:
             mine.zaken.insert(0, made)
             return made
 
-        return self._once("create_zaak", key, write)
+        return self._once("create_zaak", key, (of, new), write)
 
     async def waardering(self, of: RelatieId) -> Waardering:
-        await self._of(of, "waardering")
-        raise NotFound("waardering")
+        found = (await self._of(of, "waardering")).waardering
+        if found is None:
+            raise NotFound("waardering")
+        return found
 
     async def signaleringen(self, of: RelatieId) -> Sequence[Signalering]:
         return (await self._of(of, "signaleringen")).signaleringen
 
     async def close(self) -> None:
         return None
+
+
+def _plain(addition: str) -> str:
+    return "".join(one for one in addition if one.isalnum()).upper()
+
+
+def _ended(visit: Afspraak) -> Afspraak:
+    return replace(visit, status="ANN") if visit.status in _PLANNED else visit
 
 
 def _lives_at(one: Dossier, postcode: str, huisnummer: int) -> bool:

@@ -45,6 +45,8 @@ class VeraServer:
         self.cursors = True
         self.filters = True
         """False: lists answer with everything, whatever was asked."""
+        self.unique_keys = False
+        """A second thing with the same idExtern is refused (409)."""
 
     async def start(self) -> None:
         for domain in DOMAINS:
@@ -184,6 +186,8 @@ class VeraServer:
         elif operation.method == "GET":
             body, headers = self._page(name, request)
         elif operation.method == "POST":
+            if self.unique_keys and self.store.some(name, {"idExtern": fields.get("idExtern", "")}):
+                return web.Response(status=409)
             status, body = 201, self.store.create(name, fields)
         elif operation.method == "PATCH" and id is None:
             status = 200 if self.store.change(name, fields) else 404
