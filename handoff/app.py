@@ -48,6 +48,7 @@ from handoff.held_replies import HeldReplies
 from handoff.hints import Hints
 from handoff.http_errors import install as install_errors
 from handoff.inbox import Inbox
+from handoff.kept_requests.keeping import KEPT
 from handoff.lookups import LOOKUP, Lookups
 from handoff.media.fetching import Fetching
 from handoff.media.shelf import Shelf
@@ -202,6 +203,7 @@ def put_together(
             },
             clock,
             hints,
+            lasting=(KEPT,),
         ),
         assistant,
         channels,

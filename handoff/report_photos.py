@@ -7,25 +7,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handoff.clock import Clock
+from handoff.kept_requests.bodies import REPAIR
 from handoff.ledger import Ledger, Store
+from handoff.ledger.kept_requests import KeptRequest
 from handoff.ledger.media import FileKind, FileState
 from handoff.model import Outcome, Turn
 from handoff.sessions import conversation_of
 
 _AT_MOST_OLD = timedelta(days=1)
+_FIELDS, _NUMBER = "repair_", "case_reference"
 
 
-def report_began(turns: Sequence[Turn], now: datetime) -> datetime:
-    """Since when photos are of this report: since the one before it ended, a day at most.
+def report_began(turns: Sequence[Turn], kept: Sequence[KeptRequest], now: datetime) -> datetime:
+    """Since when photos are of this report: since the one before it was passed on, a day at most.
 
-    A photo may come before its report is begun. A report is a run of turns with its fields.
+    A photo may come before its report is begun, and between the report and its registration there
+    may be other talk: who somebody is, for instance.
     """
-    ended = [turn for turn in turns if turn.outcome is not Outcome.RUNNING]
-    while ended and ended[-1].form:
-        ended.pop()
-    before = next((turn for turn in reversed(ended) if turn.form), None)
-    oldest = now - _AT_MOST_OLD
-    return max(before.started_at, oldest) if before else oldest
+    passed_on = [turn.started_at for turn in turns if _passed_on(turn)]
+    passed_on += [request.asked_at for request in kept if request.kind == REPAIR]
+    return max([now - _AT_MOST_OLD, *passed_on])
+
+
+def _passed_on(turn: Turn) -> bool:
+    """Registered, or given to a person. One that the back office could not take is a kept one."""
+    names = [name for name, _ in turn.form]
+    told = any(name.startswith(_FIELDS) for name in names)
+    return told and (_NUMBER in names or turn.outcome is Outcome.HANDED_OVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +47,14 @@ class ReportPhotos:
         id, now = conversation_of(session), self.clock.now()
 
         def work(ledger: Ledger) -> Sequence[str]:
-            since = report_began(ledger.turns.of(id), now)
+            since = report_began(ledger.turns.of(id), ledger.kept.of(id), now)
             return [
                 file.id
                 for file in ledger.media.of(id)
                 if file.kind is FileKind.PHOTO
                 and file.state in (FileState.WAITING, FileState.KEPT)
                 and file.message is not None
+                and file.by is None
                 and file.at > since
             ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import timedelta
 from uuid import uuid4
 
@@ -20,14 +20,23 @@ MOST_AT_ONCE = 16
 MOST_CRASHES = 5
 _LOOK_EVERY = 1.0
 _PAUSE_AFTER_ERROR = timedelta(seconds=1)
+_PAUSE_OF_THE_LASTING = timedelta(minutes=10)
 
 
 class Worker:
+    """``lasting``: kinds that are never given up, as somebody waits for what they do."""
+
     def __init__(
-        self, store: Store, handlers: Mapping[str, Handler], clock: Clock, hints: Hints
+        self,
+        store: Store,
+        handlers: Mapping[str, Handler],
+        clock: Clock,
+        hints: Hints,
+        lasting: Collection[str] = (),
     ) -> None:
         self._store = store
         self._handlers = handlers
+        self._lasting = frozenset(lasting)
         self._clock = clock
         self._hints = hints
         self._name = uuid4().hex
@@ -76,10 +85,12 @@ class Worker:
 
     async def _put_back(self, job: Job, error: str) -> None:
         def work(ledger: Ledger) -> None:
-            if job.attempt >= MOST_CRASHES:
-                ledger.jobs.bury(job, error)
-            else:
+            if job.attempt < MOST_CRASHES:
                 ledger.jobs.retry(job, self._clock.now() + _PAUSE_AFTER_ERROR, error)
+            elif job.kind in self._lasting:
+                ledger.jobs.retry(job, self._clock.now() + _PAUSE_OF_THE_LASTING, error)
+            else:
+                ledger.jobs.bury(job, error)
 
         try:
             await self._store.write(work)

@@ -71,4 +71,8 @@ class WallboardView(BaseModel):
     urgent: list[UrgentNow]
     promises_late: int
     promises_soon: int
+    kept_waiting: int
+    """Requests that the back office could not take yet."""
+    kept_given_up: int
+    """Requests that a person has to put into the back office."""
     trend: list[TrendHour]

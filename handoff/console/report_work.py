@@ -14,6 +14,7 @@ from handoff.console import report_schemas as s
 from handoff.console.report_csv import as_csv
 from handoff.console.work import DeskWork
 from handoff.ledger import Ledger
+from handoff.ledger.kept_requests import KeptState
 from handoff.ledger.reports import WaitingRow
 from handoff.model import Agent, ConversationId
 from handoff.reports.figures import REOPENED_DAYS, Figures, Rows, figures
@@ -115,6 +116,8 @@ class ReportWork:
             ],
             promises_late=sum(at < now for at in due),
             promises_soon=sum(at >= now for at in due),
+            kept_waiting=ledger.kept.count(KeptState.WAITING),
+            kept_given_up=ledger.kept.count(KeptState.GIVEN_UP),
             trend=_trend(ledger, now),
         )
 

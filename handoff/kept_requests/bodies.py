@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from actions.backoffice.errors import NotAllowed
 from actions.backoffice.port import BackOffice
 from actions.backoffice.values import Defect, NewContactmoment, NewOnderhoudsverzoek, NewZaak
 from actions.backoffice.verification import Verification
@@ -17,6 +16,10 @@ REPAIR, CASE, CONTACT = "repair", "case", "contact"
 
 
 New = NewOnderhoudsverzoek | NewZaak | NewContactmoment
+
+
+class Unreadable(Exception):
+    """A person has to read what it is."""
 
 
 def kind_of(new: New) -> str:
@@ -35,17 +38,33 @@ async def done(office: BackOffice, who: Verification, request: KeptRequest) -> s
 
     Raises:
         BackOfficeDown, NotFound, NotAllowed: it is not known to be done.
+        Unreadable: nothing was asked of the back office.
     """
-    if request.kind == REPAIR:
-        repair = _repair(request.body)
-        return (await office.create_onderhoudsverzoek(who, repair, request.key)).code
-    if request.kind == CASE:
-        return (await office.create_zaak(who, NewZaak(**request.body), request.key)).code
-    if request.kind == CONTACT:
-        moment = NewContactmoment(**request.body)
-        await office.create_contactmoment(who, moment, request.key)
-        return ""
-    raise NotAllowed(request.kind)  # of another release: a person reads what it is
+    new = new_of(request)
+    if isinstance(new, NewOnderhoudsverzoek):
+        return (await office.create_onderhoudsverzoek(who, new, request.key)).code
+    if isinstance(new, NewZaak):
+        return (await office.create_zaak(who, new, request.key)).code
+    await office.create_contactmoment(who, new, request.key)
+    return ""
+
+
+def new_of(request: KeptRequest) -> New:
+    """The request as it was asked.
+
+    Raises:
+        Unreadable: another release kept it, with parts that this one does not know.
+    """
+    try:
+        if request.kind == REPAIR:
+            return _repair(request.body)
+        if request.kind == CASE:
+            return NewZaak(**request.body)
+        if request.kind == CONTACT:
+            return NewContactmoment(**request.body)
+    except (KeyError, TypeError) as other:
+        raise Unreadable(request.kind) from other
+    raise Unreadable(request.kind)
 
 
 def what_of(request: KeptRequest) -> str:

@@ -1,7 +1,8 @@
 """Keeps what the back office could not take, and tries until it is done exactly once.
 
 The row and its job are written in one transaction, so no crash parts them. Each try uses the key
-of the first: if that one was done and only its answer was lost, nothing is done twice.
+of the first: if that one was done and only its answer was lost, nothing is done twice. Whatever
+goes wrong, a request ends as done or with a person: its job is never buried.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
+
+import structlog
 
 from actions.backoffice.errors import BackOfficeDown, NotAllowed, NotFound
 from actions.backoffice.port import BackOffice
@@ -20,18 +24,29 @@ from handoff.clock import Clock
 from handoff.counter import Counter
 from handoff.crash_points import crash_point
 from handoff.hints import Hints
-from handoff.kept_requests.bodies import CASE, REPAIR, New, body_of, done, kind_of
+from handoff.kept_requests.bodies import (
+    CASE,
+    REPAIR,
+    New,
+    Unreadable,
+    body_of,
+    done,
+    kind_of,
+)
 from handoff.kept_requests.telling import told_done, told_given_up
 from handoff.ledger import Job, Ledger, Store
 from handoff.ledger.kept_requests import KeptRequest, KeptState
-from handoff.model import AgentId, ConversationId
+from handoff.model import AgentId, Conversation, ConversationId
 from handoff.sessions import conversation_of
 
+log = structlog.get_logger()
 KEPT = "kept"
 """The kind of the job that tries again."""
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 30))
 _LAST_PAUSE = timedelta(hours=1)
 _ONE_TRY = timedelta(minutes=1)
+_MOST_BROKEN = 5
+"""How often a try may break off (killed, or not to be written down) before a person gets it."""
 
 
 class UnknownConversation(Exception):
@@ -67,8 +82,9 @@ class Keeping:
     async def _keep(self, session: str, kind: str, body: Mapping[str, Any], key: str) -> None:
         now, id = self.clock.now(), conversation_of(session)
 
-        def work(ledger: Ledger) -> None:
-            if ledger.conversations.get(id, lock=True) is None:
+        def work(ledger: Ledger) -> Conversation:
+            own = ledger.conversations.get(id, lock=True)
+            if own is None:
                 raise UnknownConversation(id)
             proven = ledger.verifications.of(id)
             request = KeptRequest(
@@ -84,9 +100,10 @@ class Keeping:
                 changed_at=now,
             )
             if ledger.kept.add(request):
-                _put(ledger, request)
+                _line_up(ledger, id)
+            return own
 
-        await self.store.write(work)
+        self.hints.changed(await self.store.write(work))
 
     def keep_for_staff(
         self, ledger: Ledger, id: ConversationId, relatie: RelatieId, new: New, key: str
@@ -106,7 +123,7 @@ class Keeping:
             changed_at=now,
         )
         if ledger.kept.add(request):
-            _put(ledger, request)
+            _line_up(ledger, id)
 
     async def run(self, job: Job) -> None:
         """One try."""
@@ -114,20 +131,26 @@ class Keeping:
         if request is None or request.state is not KeptState.WAITING:
             await self.store.write(lambda ledger: ledger.jobs.finish(job))
             return
+        if job.attempt > _MOST_BROKEN:
+            log.error("kept_request_breaks", request=request.id, attempt=job.attempt)
+            after = self._changed(request, state=KeptState.GIVEN_UP)
+        else:
+            after = await self._one_try(request)
+        changed = await self.store.write(partial(self._settle, job, request, after))
+        if changed is not None:
+            self.hints.changed(changed)
+
+    async def _one_try(self, request: KeptRequest) -> KeptRequest:
         try:
             if self.back_office is None:
                 raise BackOfficeDown("none is connected")
             number = await done(self.back_office, self._who(request), request)
         except BackOfficeDown:
-            after = self._tried(request)
-        except (NotFound, NotAllowed):
-            after = self._changed(request, state=KeptState.GIVEN_UP)
-        else:
-            crash_point("after_kept_request_done")
-            after = self._changed(request, state=KeptState.DONE, number=number)
-        applied = await self.store.write(lambda ledger: self._settle(ledger, job, after))
-        if applied is not None:
-            self.hints.changed(applied.conversation)
+            return self._tried(request)
+        except (NotFound, NotAllowed, Unreadable):
+            return self._changed(request, state=KeptState.GIVEN_UP)
+        crash_point("after_kept_request_done")
+        return self._changed(request, state=KeptState.DONE, number=number)
 
     def _who(self, request: KeptRequest) -> Verification:
         # Who asked was proved to be so when it was asked, and the tenant was told that it is kept.
@@ -146,17 +169,19 @@ class Keeping:
     def _changed(self, request: KeptRequest, **parts: Any) -> KeptRequest:
         return replace(request, **{"changed_at": self.clock.now(), **parts})
 
-    def _settle(self, ledger: Ledger, job: Job, after: KeptRequest) -> Applied | None:
-        if ledger.conversations.get(after.conversation, lock=True) is None:
+    def _settle(
+        self, job: Job, before: KeptRequest, after: KeptRequest, ledger: Ledger
+    ) -> Conversation | None:
+        own = ledger.conversations.get(after.conversation, lock=True)
+        if not ledger.jobs.finish(job) or own is None:
             return None
-        asked_again = any(one.get("request") == after.id for one in ledger.jobs.others(job))
-        if not ledger.jobs.finish(job) or not ledger.kept.save(after, KeptState.WAITING):
+        now = ledger.kept.get(after.id)
+        if now is not None and now.next_at != before.next_at:  # staff asked for a try meanwhile
+            after = replace(after, next_at=now.next_at)
+        if not ledger.kept.save(after, KeptState.WAITING):
             return None
-        if after.state is KeptState.WAITING:
-            if not asked_again:
-                _put(ledger, after)
-            return None
-        return self._tell(ledger, after)
+        _line_up(ledger, after.conversation)
+        return own if after.state is KeptState.WAITING else self._tell(ledger, after).conversation
 
     def _tell(self, ledger: Ledger, request: KeptRequest) -> Applied:
         """Where the tenant is now: a later conversation at the same address, if there is one."""
@@ -185,10 +210,7 @@ class Keeping:
             now = self.clock.now()
             due = self._changed(found, state=KeptState.WAITING, next_at=now)
             ledger.kept.save(due, found.state)
-            ledger.jobs.drop(KEPT, id)
-            for each in ledger.kept.of(id):
-                if each.state is KeptState.WAITING:
-                    _put(ledger, each)
+            _line_up(ledger, id)
             return due
 
         due = await self.store.write(work)
@@ -222,7 +244,13 @@ class Keeping:
         return found
 
 
-def _put(ledger: Ledger, request: KeptRequest) -> None:
-    """A job of its own for each try: one that breaks is never counted with those before it."""
-    key = f"{KEPT}:{request.id}:{request.attempts}:{request.next_at.isoformat()}"
-    ledger.jobs.put(KEPT, request.conversation, request.next_at, key, {"request": request.id})
+def _line_up(ledger: Ledger, id: ConversationId) -> None:
+    """A job for each request that waits, the soonest first: jobs of a conversation go in turn.
+
+    A job of its own for each try: one that breaks off is never counted with those before it.
+    """
+    ledger.jobs.drop(KEPT, id)
+    waiting = [one for one in ledger.kept.of(id) if one.state is KeptState.WAITING]
+    for one in sorted(waiting, key=lambda each: each.next_at):
+        key = f"{KEPT}:{one.id}:{one.attempts}:{one.next_at.isoformat()}"
+        ledger.jobs.put(KEPT, id, one.next_at, key, {"request": one.id})

@@ -57,3 +57,6 @@ class KeptOnes(Protocol):
 
     def undone(self, limit: int) -> Sequence[KeptRequest]:
         """What waits or was given up, oldest first."""
+
+    def count(self, state: KeptState) -> int:
+        """How many are in this state now."""

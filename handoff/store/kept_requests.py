@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from actions.backoffice.verification import Level, RelatieId
 from handoff.ledger.kept_requests import KeptRequest, KeptState
@@ -57,6 +57,10 @@ class SqlKeptOnes:
         query = select(t.kept_request).where(c.state != KeptState.DONE.value)
         rows = self._connection.execute(query.order_by(c.asked_at, c.id).limit(limit)).mappings()
         return [_request(row) for row in rows]
+
+    def count(self, state: KeptState) -> int:
+        query = select(func.count()).where(t.kept_request.c.state == state.value)
+        return self._connection.scalar(query) or 0
 
 
 def _changing(request: KeptRequest) -> dict[str, object]:

@@ -20,7 +20,8 @@ from tests.running_product import RunningProduct, Tenant
 
 pytestmark = pytest.mark.faults
 SENDING = tuple(name for name in NAMES if "send" in name)
-ANSWERING = tuple(name for name in NAMES if name not in SENDING)
+KEEPING = ("after_kept_request_done",)  # tests/faults/test_kept_request_kill.py
+ANSWERING = tuple(name for name in NAMES if name not in SENDING + KEEPING)
 
 
 @pytest.fixture

@@ -120,6 +120,15 @@ MATRIX = {
     ("POST", "/console/api/conversations/{id}/tenant-card/cancel-appointment"): DESK_WRITE,
     ("POST", "/console/api/conversations/{id}/tenant-card/case"): DESK_WRITE,
     ("POST", "/console/api/conversations/{id}/tenant-card/contact"): DESK_WRITE,
+    ("GET", "/console/api/faults"): DESK_READ,
+    ("POST", "/console/api/faults"): DESK_WRITE,
+    ("POST", "/console/api/faults/none"): DESK_WRITE,
+    ("PUT", "/console/api/faults/{fault}"): DESK_WRITE,
+    ("POST", "/console/api/faults/{fault}/end"): DESK_WRITE,
+    ("GET", "/console/api/kept-requests"): DESK_READ,
+    ("GET", "/console/api/conversations/{id}/kept-requests"): DESK_READ,
+    ("POST", "/console/api/conversations/{id}/kept-requests/{request}/try"): DESK_WRITE,
+    ("POST", "/console/api/conversations/{id}/kept-requests/{request}/done"): DESK_WRITE,
     ("POST", "/console/api/conversations/{id}/person/part"): DESK_WRITE,
     ("POST", "/console/api/conversations/{id}/say-elsewhere"): DESK_WRITE,
     ("GET", "/console/api/conversations/{id}/draft"): DESK_READ,
@@ -174,7 +183,15 @@ async def call(
     client: httpx.AsyncClient, method: str, path: str, id: str, headers: dict[str, str]
 ) -> int:
     url = path.format(
-        conversation_id=id, id=id, name="bestaat-niet", file_id=id, token=id, label=id, message=id
+        conversation_id=id,
+        id=id,
+        name="bestaat-niet",
+        file_id=id,
+        token=id,
+        label=id,
+        message=id,
+        fault=id,
+        request=id,
     )
     body = BODIES.get(path.rsplit("/", 1)[-1], {}) if method == "POST" else None
     answer = await client.request(method, url, json=body, headers=headers)

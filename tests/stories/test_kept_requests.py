@@ -3,80 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
-from actions.backoffice.port import BackOffice
-from actions.backoffice.values import Defect, NewOnderhoudsverzoek, NewZaak
-from actions.backoffice.verification import Level, RelatieId
-from handoff.clock import TestClock
-from handoff.ledger.kept_requests import KeptRequest, KeptState
-from handoff.ledger.verifications import Proven
-from handoff.model import Message, Visibility
-from handoff.testing import Bench, PhoneSide, StaffSide, start_bench
-from tests.repair_office import HOME, TENANT, Office, office
+from actions.backoffice.values import NewZaak
+from actions.backoffice.verification import RelatieId
+from handoff.ledger.kept_requests import KeptState
+from tests.kept_requests_scene import CREATE, Scene, start_scene
 
 pytestmark = pytest.mark.stories
-NEW = NewOnderhoudsverzoek(HOME.id, "kraan, keuken: lekt", (Defect("LEK", "KEU", ""),))
-CREATE = "create_onderhoudsverzoek"
 STRANGER = RelatieId("relatie-9")
-
-
-@dataclass(frozen=True)
-class Scene:
-    bench: Bench
-    office: Office
-    phone: PhoneSide
-    staff: StaffSide
-
-    async def keep(self, who: RelatieId = TENANT, key: str = "key-1") -> None:
-        """The assistant could not register the repair of this tenant."""
-        talk = await self.phone.conversation()
-        now = self.bench.clock.now()
-        proven = Proven(who, Level.CLAIMED, now + timedelta(minutes=30), now)
-        store = self.bench.product.store
-        await store.write(lambda ledger: ledger.verifications.give(talk.id, proven))
-        await self.bench.product.office.kept.keep_repair(f"{talk.id}.1.0", NEW, key)
-
-    async def later(self, minutes: float) -> None:
-        self.bench.clock.move(timedelta(minutes=minutes))
-        await self.bench.work()
-
-    async def request(self) -> KeptRequest:
-        talk = await self.phone.conversation()
-        found = await self.bench.product.store.read(lambda ledger: ledger.kept.of(talk.id))
-        (only,) = found
-        return only
-
-    def told(self, words: str) -> int:
-        return sum(words in text for text in self.phone.line.sent)
-
-    async def notes(self) -> list[Message]:
-        return [one for one in await self.phone.log() if one.visibility is Visibility.DESK]
-
-    async def step(self, what: str, **body: str) -> int:
-        request = await self.request()
-        path = f"kept-requests/{request.id}/{what}"
-        staff = await self.bench.staff()  # a session of staff ends while days go by
-        answer = await staff.step(request.conversation, path, **body)
-        await staff.client.aclose()
-        return answer.status_code
 
 
 @pytest.fixture
 async def scene() -> AsyncIterator[Scene]:
-    clock = TestClock()
-    system = office(now=clock.now)
-    system.down.add(CREATE)
-    bench = await start_bench(clock=clock, back_office=BackOffice(system, clock.now, 0.05))
-    made = Scene(bench, system, PhoneSide(bench), await bench.staff())
-    await made.phone.ask("hallo")
+    made = await start_scene()
     yield made
-    await made.staff.client.aclose()
-    await bench.client.aclose()
-    await bench.product.stop()
+    await made.close()
 
 
 async def test_what_was_kept_is_done_when_the_system_is_back_and_told_once(scene: Scene) -> None:
@@ -118,13 +62,11 @@ async def test_a_system_that_does_not_answer_is_down(scene: Scene) -> None:
 
 async def test_tries_come_slower_and_slower_and_then_every_hour(scene: Scene) -> None:
     await scene.keep()
-    tried = []
-    for minute in range(1, 181):
-        before = scene.office.calls.count(CREATE)
-        await scene.later(1)
-        if scene.office.calls.count(CREATE) > before:
-            tried.append(minute)
-    assert tried == [1, 3, 8, 18, 48, 108, 168]
+    for tries, minutes in enumerate((1, 2, 5, 10, 30, 60, 60), start=1):
+        await scene.later(minutes - 0.1)
+        assert scene.office.calls.count(CREATE) == tries - 1
+        await scene.later(0.1)
+        assert scene.office.calls.count(CREATE) == tries
 
 
 async def test_the_proof_may_have_ended_by_then(scene: Scene) -> None:
@@ -137,8 +79,9 @@ async def test_the_proof_may_have_ended_by_then(scene: Scene) -> None:
 
 async def test_after_a_day_a_person_does_it_and_the_tenant_knows(scene: Scene) -> None:
     await scene.keep()
-    for _ in range(40):
-        await scene.later(60)
+    for hours in (23, 1):
+        assert (await scene.request()).state is KeptState.WAITING
+        await scene.later(60 * hours)
     assert (await scene.request()).state is KeptState.GIVEN_UP
     assert await scene.phone.state() == "waiting"
     assert scene.told("Een collega doet dit nu voor u") == 1
@@ -205,4 +148,18 @@ async def test_a_case_is_kept_and_told_as_well(scene: Scene) -> None:
     scene.office.down.clear()
     await scene.later(5)
     assert scene.told("Uw verzoek is nu geregistreerd") == 1
+    assert scene.told("Uw melding is nu geregistreerd") == 1
+
+
+async def test_a_request_in_a_long_pause_holds_up_no_other(scene: Scene) -> None:
+    await scene.keep()
+    for minutes in (1, 2, 5, 10):
+        await scene.later(minutes)
+    talk = await scene.phone.conversation()  # the repair waits half an hour now
+    kept = scene.bench.product.office.kept
+    await kept.keep_case(f"{talk.id}.1.0", NewZaak("KLA", "Klacht over de schoonmaak"), "key-2")
+    await scene.later(1)
+    assert scene.told("Uw verzoek is nu geregistreerd") == 1
+    scene.office.down.clear()
+    await scene.later(29)
     assert scene.told("Uw melding is nu geregistreerd") == 1
