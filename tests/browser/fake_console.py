@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 from tests.browser.fake_card import FakeCard
 from tests.browser.fake_console_state import AGENTS, PASSWORD, ConsoleState, Json, now
 from tests.browser.fake_lists import FakeLists
+from tests.browser.fake_office import FakeOffice
 from tests.browser.fake_routing import FakeRouting
 
 
@@ -26,6 +27,7 @@ class FakeConsole(ConsoleState):
     def __init__(self) -> None:
         super().__init__()
         self.card = FakeCard()
+        self.office = FakeOffice()
         self.routing = FakeRouting(self)
         self.lists = FakeLists(self)
         self.preferences: dict[str, Json] = {}
@@ -54,6 +56,7 @@ class FakeConsole(ConsoleState):
             Route(f"{one}/say-elsewhere", self.guarded(self.say_elsewhere), methods=["POST"]),
         ]
         api += self.card.routes(self.guarded)
+        api += self.office.routes(self.guarded)
         api += self.routing.routes(self.guarded)
         api += self.lists.routes(self.guarded)
         return Starlette(routes=[Mount("/console/api", routes=api)])

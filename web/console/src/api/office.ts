@@ -26,6 +26,7 @@ export const officeApi = {
   change: (id: string, telling: Telling) => call<Fault>("PUT", fault(id), telling),
   end: (id: string) => call<Schemas["FaultEnded"]>("POST", fault(id, "/end")),
   kept: () => call<Schemas["KeptList"]>("GET", "/kept-requests"),
+  keptOf: (conversation: string) => call<Schemas["KeptList"]>("GET", at(conversation, "/kept-requests")),
   tryNow: (one: Kept) => call<Kept>("POST", kept(one, "/try")),
   byHand: (one: Kept, number: string) => call<Kept>("POST", kept(one, "/done"), { number }),
 };

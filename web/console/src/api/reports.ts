@@ -36,6 +36,8 @@ export interface Wallboard {
   urgent: { label: string; count: number }[];
   promises_late: number;
   promises_soon: number;
+  kept_waiting: number;
+  kept_given_up: number;
   trend: { at: string; opened: number; asked: number }[];
 }
 

@@ -46,7 +46,11 @@ export const faults = {
   givenUp: "Wacht op een medewerker",
   tryNow: "Probeer nu",
   tried: "Wij proberen het nu opnieuw.",
-  number: (what: string): string => `Nummer van ${what}`,
+  tryNowOf: (what: string): string => `Probeer nu: ${what}`,
+  number: "Nummer in het systeem",
+  record: "Leg vast",
   byHand: "Zelf gedaan",
+  byHandOf: (what: string): string => `Zelf gedaan: ${what}`,
+  keptHere: "Wacht op het systeem",
   doneByHand: "Vastgelegd. De huurder krijgt het nummer, tenzij een medewerker het gesprek heeft.",
 };

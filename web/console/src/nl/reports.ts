@@ -59,6 +59,8 @@ export const wallboard = {
   urgent: "Open spoed",
   promises: "Beloften binnen 2 uur",
   late: (count: number): string => `${count} te laat`,
+  kept: "Wacht op het systeem",
+  keptByHand: (count: number): string => `${count} voor een medewerker`,
   trend: "Nieuwe gesprekken per uur",
   trendLegend: "Doorgetrokken: nieuw. Streepjes: vroegen om een medewerker.",
   trendPoint: (hour: string, opened: number, asked: number): string =>

@@ -32,6 +32,8 @@ export const useThread = defineStore("thread", () => {
   const refusal = ref<string | null>(null);
   const busy = ref<Act | null>(null);
   const resending = ref<Id | null>(null);
+  /** Goes up when anything of this conversation changed, also what is not in its messages. */
+  const changes = ref(0);
 
   const holdsIt = computed(
     () =>
@@ -140,6 +142,7 @@ export const useThread = defineStore("thread", () => {
 
   async function follow(hint: ConversationHint): Promise<void> {
     if (hint.id !== id.value) return;
+    changes.value += 1;
     const known = conversation.value;
     const changed =
       known === null ||
@@ -196,7 +199,7 @@ export const useThread = defineStore("thread", () => {
   });
 
   return {
-    id, status, conversation, briefing, messages, refusal, busy, holdsIt, canTake, pendings,
+    id, status, conversation, briefing, messages, refusal, busy, holdsIt, canTake, pendings, changes,
     open, reload, retry, follow, take, close, release, transfer, resend, resending,
   };
 });
