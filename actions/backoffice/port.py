@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -33,6 +34,7 @@ from actions.backoffice.values import (
 from actions.backoffice.verification import Level, RelatieId, Verification
 
 T = TypeVar("T")
+_ANYBODY = RelatieId("")
 PATIENCE_SECONDS = 3.0
 """A tenant waits for this; slower is down."""
 
@@ -63,7 +65,8 @@ class BackOffice:
 
     async def find_at(self, who: Verification, postcode: str, huisnummer: int) -> Sequence[Relatie]:
         """For staff: who lives there. ``who`` needs no relatie yet."""
-        if who.level < Level.STAFF:
+        # Nobody in particular is looked at yet; all else that makes proof good holds.
+        if not replace(who, relatie=_ANYBODY).reaches(Level.STAFF, self._now()):
             raise NotAllowed("find_at")
         return await self._asked(self._connector.find_at(postcode, huisnummer))
 

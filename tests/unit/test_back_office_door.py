@@ -139,10 +139,8 @@ async def test_too_little_proof_is_refused_before_anything_is_asked(
     assert stub.asked == []
 
 
-@pytest.mark.parametrize(("level", "call"), OF_A_TENANT)
-async def test_proof_that_ended_is_of_a_third_party_or_of_nobody_is_refused(
-    level: Level, call: Call
-) -> None:
+@pytest.mark.parametrize(("level", "call"), NEEDS)
+async def test_proof_that_ended_or_is_another_persons_is_refused(level: Level, call: Call) -> None:
     stub = Stub(fine)
     enough = proved(level)
     for who in (
@@ -150,11 +148,23 @@ async def test_proof_that_ended_is_of_a_third_party_or_of_nobody_is_refused(
         replace(enough, until=NOW - timedelta(days=1)),
         replace(enough, until=None),
         replace(enough, third_party=True),
-        replace(enough, relatie=None),
     ):
         with pytest.raises(NotAllowed):
             await call(door_to(stub), who)
     assert stub.asked == []
+
+
+@pytest.mark.parametrize(("level", "call"), OF_A_TENANT)
+async def test_proof_of_nobody_is_refused(level: Level, call: Call) -> None:
+    stub = Stub(fine)
+    with pytest.raises(NotAllowed):
+        await call(door_to(stub), replace(proved(level), relatie=None))
+    assert stub.asked == []
+
+
+async def test_staff_may_ask_who_lives_somewhere_before_they_look_at_anybody() -> None:
+    nobody_yet = replace(proved(Level.STAFF), relatie=None)
+    assert await door_to(Stub(fine)).find_at(nobody_yet, "1234AB", 1) == "answer"
 
 
 @EACH
