@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -39,6 +40,7 @@ from handoff.console.work import DeskWork
 from handoff.content import load_content, renderer, understander
 from handoff.corporation_pages import chat_page
 from handoff.counter import Counter
+from handoff.demo.history import invented_past, read_odds
 from handoff.demo.phones import Phones
 from handoff.demo.routes import router as demo_router
 from handoff.editing_desk import Editing, editing_of, editing_work
@@ -120,12 +122,19 @@ class Product:
                 self.hash_password,
                 self.settings.demo_lead,
             )
+            if self.settings.demo_history:
+                await asyncio.to_thread(self.invent_a_past)
         if self.phones is not None:
             await self.phones.start()
         if self.actions is not None:
             await self.actions.start()
         if self.rasa is not None:
             await self.rasa.start()
+
+    def invent_a_past(self) -> None:
+        """Give reports something to show, where nobody ever began a conversation."""
+        if self.store.is_empty():
+            self.store.write_rows(invented_past(self.clock.now(), read_odds()))
 
     async def stop(self) -> None:
         """Finish what runs, leave nothing behind."""

@@ -161,6 +161,8 @@ class Settings(BaseSettings):
     demo_password: SecretStr | None = None
     demo_lead: bool = True
     """Whether the demo has a login that may do everything, beside those of two agents."""
+    demo_history: bool = True
+    """Whether a fresh demo begins with the figures of an invented past, for the reports."""
     demo_now: datetime | None = None
     rate_limit: RateLimitSettings = RateLimitSettings()
     widget: WidgetSettings = WidgetSettings()

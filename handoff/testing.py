@@ -266,6 +266,7 @@ def settings(database_url: str = "sqlite://", data_dir: Path = Path("var/test"))
         bot="scripted",
         demo=True,
         demo_lead=False,
+        demo_history=False,
         demo_user="fatma",
         demo_password=SecretStr(PASSWORD),
         rate_limit=RateLimitSettings(enabled=False),

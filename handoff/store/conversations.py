@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, case, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, case, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert_postgres
 from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
@@ -56,6 +56,12 @@ def _holder_ref(holder: Holder) -> str | None:
             return agent
         case _:
             return None
+
+
+def readable() -> ColumnElement[bool]:
+    """False for what was closed without a word said: there is nothing to read in it."""
+    c = t.conversation.c
+    return or_(c.last_pos > 0, c.holder_kind != State.CLOSED.value)
 
 
 def conversation_from(row: RowMapping) -> Conversation:
@@ -184,7 +190,7 @@ class SqlConversations:
         in_queue = case((t.conversation.c.holder_kind == State.WAITING, 0), else_=1)
         query = (
             select(t.conversation)
-            .where(t.conversation.c.holder_kind.in_([state.value for state in states]))
+            .where(t.conversation.c.holder_kind.in_([state.value for state in states]), readable())
             .order_by(
                 t.conversation.c.priority.desc(),
                 in_queue,

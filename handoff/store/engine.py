@@ -7,7 +7,7 @@ a transaction that reads first and writes later fails under a second writer, tim
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from handoff.ledger import Ledger, StoreBusy
+from handoff.store.demo_history import is_empty, write_rows
 from handoff.store.sql_ledger import AfterChange, SqlLedger
 
 T = TypeVar("T")
@@ -104,6 +105,14 @@ class SqlStore:
                 return work(SqlLedger(connection, self._after_change))
         except OperationalError as error:
             raise StoreBusy(str(error.orig)) from error
+
+    def is_empty(self) -> bool:
+        """Whether nobody ever began a conversation here."""
+        return is_empty(self._engine)
+
+    def write_rows(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Rows by table, all or none: the past of a fresh demo."""
+        write_rows(self._engine, rows)
 
     def close(self) -> None:
         self._writers.shutdown(wait=True)

@@ -24,7 +24,7 @@ from handoff.ledger.values import Row
 from handoff.model import AgentId, Conversation, ConversationId, State
 from handoff.store import tables as t
 from handoff.store.conversation_list import rows_for
-from handoff.store.conversations import conversation_from
+from handoff.store.conversations import conversation_from, readable
 from handoff.store.jobs import SqlJobs
 from handoff.store.messages import message_from
 from handoff.store.search import named, newest_in_each
@@ -36,7 +36,8 @@ _SINCE = func.coalesce(t.conversation.c.waiting_since, t.conversation.c.opened_a
 
 def through(filters: Filters) -> list[ColumnElement[bool]]:
     """The conditions of these filters on ``conversation``."""
-    c, found = t.conversation.c, list[ColumnElement[bool]]()
+    c = t.conversation.c
+    found: list[ColumnElement[bool]] = [readable()]
     if filters.states:
         found.append(c.holder_kind.in_([state.value for state in filters.states]))
     if filters.channels:
