@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar, Protocol
+
+
+class FileWay(StrEnum):
+    """How a file that staff send reaches the tenant on a channel."""
+
+    NONE = "none"
+    """Not at all."""
+    LOG = "log"
+    """The other side reads it where it reads the log."""
+    UPLOAD = "upload"
+    """The provider is given its bytes."""
+    ADDRESS = "address"
+    """The provider fetches it from an address of ours."""
+    LINK = "link"
+    """The text holds a link, to a page of ours where the tenant gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,8 @@ class Capabilities:
     """After STOP the provider itself lets nothing through, until the tenant sends START."""
     files: bool = True
     """The tenant can send photos here. If not, he is given a link for them."""
+    sends_files: FileWay = FileWay.NONE
+    """How a photo or PDF of staff goes out."""
     lists: bool = False
     """The provider can be asked what came in and what went out: the channel is a ``Lists``."""
 
@@ -172,6 +189,21 @@ class OutboundChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class OutboundFile:
+    """A photo (JPEG) or PDF of staff. ``address`` is set for ``ADDRESS`` and ``LINK``, and
+    ``content`` for ``UPLOAD``."""
+
+    name: str
+    content_type: str
+    address: str = ""
+    content: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_photo(self) -> bool:
+        return self.content_type.startswith("image/")
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """One message to a tenant. ``message_id`` is ours; providers get it back in callbacks."""
 
@@ -182,6 +214,8 @@ class Outbound:
     choices: tuple[OutboundChoice, ...] = ()
     open_list: str = ""
     """What the button says that opens a list of choices; "" when there is to be none."""
+    file: OutboundFile | None = None
+    """What goes with the text, or behind it. A channel that says ``NONE`` is never given one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from channels.port import (
     Capabilities,
     Chosen,
     DeliveryResult,
+    FileWay,
     Inbound,
     NotUnderstood,
     Outbound,
@@ -42,6 +43,7 @@ class WebChat:
         push=False,
         idempotent=True,
         gather=timedelta(0),
+        sends_files=FileWay.LOG,
     )
 
     def verify(self, request: RawRequest) -> None:

@@ -22,6 +22,7 @@ from channels.port import (
     Capabilities,
     Chosen,
     DeliveryResult,
+    FileWay,
     Inbound,
     NotUnderstood,
     Outbound,
@@ -64,6 +65,7 @@ class Webhook:
         idempotent=True,
         gather=timedelta(0),
         reads_errors=True,
+        sends_files=FileWay.ADDRESS,
     )
 
     def __init__(self, settings: WebhookSettings) -> None:
@@ -105,6 +107,10 @@ class Webhook:
             for no, part in enumerate(parts)
         ]
         rendered[-1]["choices"] = [{"id": c.id, "title": c.title} for c in message.choices]
+        if message.file is not None:
+            file = message.file
+            about = {"name": file.name, "content_type": file.content_type, "url": file.address}
+            rendered[-1]["file"] = about
         return [Rendered(part) for part in rendered]
 
     async def deliver(self, rendered: Rendered) -> Receipt:

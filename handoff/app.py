@@ -25,6 +25,7 @@ from handoff.assistants import start_assistant
 from handoff.case_link import read_case_url
 from handoff.clock import AMSTERDAM, Clock, SystemClock
 from handoff.console.accounts import accounts_on
+from handoff.console.attaching import Attaching
 from handoff.console.deliveries import Deliveries
 from handoff.console.files import Files
 from handoff.console.lists_work import ListsWork
@@ -53,7 +54,9 @@ from handoff.inbox import Inbox
 from handoff.kept_requests.keeping import KEPT
 from handoff.lookups import LOOKUP, Lookups
 from handoff.media.fetching import Fetching
+from handoff.media.sending import Door, SentFiles
 from handoff.media.shelf import Shelf
+from handoff.media.sweeping import Sweeping
 from handoff.memory.recall import Memory
 from handoff.notes import notes_on
 from handoff.outbox import Outbox
@@ -180,8 +183,10 @@ def put_together(
     offers = PhotoOffers(counter, settings.public_base_url, channels)
     turns = Turns(store, spoken_on(assistant, channels), counter, memory, clock, hints, offers)
     held = HeldReplies(channels, counter)
-    outbox = Outbox(store, channels, clock, held, hints)
-    lookups = Lookups(store, channels, Fates(store, clock, held, hints), clock, hints)
+    sent_files = SentFiles(store, Shelf(settings.shelf), clock, door_of(settings, phones))
+    outbox = Outbox(store, channels, clock, held, hints, sent_files)
+    fates = Fates(store, clock, held, hints)
+    lookups = Lookups(store, channels, fates, clock, hints, sent_files)
     reminders = Reminders(store, counter, clock, hints)
     routing = desk_routing(store, counter, clock, hints, channels, settings.oncall.number)
     media = Fetching(store, channels, Shelf(settings.shelf), counter, clock, hints)
@@ -235,7 +240,8 @@ def make_app(product: Product) -> FastAPI:
         await product.start()
         running = product.worker.run_in_background()
         others = product.routing.sweeping(), RowBoard(work).running()
-        async with provider_side(product, arrivals, base), others[0], others[1]:
+        files = Sweeping(product.store, Shelf(settings.shelf), product.clock).running()
+        async with provider_side(product, arrivals, base), others[0], others[1], files:
             yield
         await product.stop()
         await running
@@ -262,13 +268,16 @@ def make_app(product: Product) -> FastAPI:
     about = partial(notes_on, book=load_content().books.third_parties, counter=product.counter)
     work = DeskWork(product.store, product.counter, product.clock, product.hints, about)
     sent = Deliveries(product.store, product.channels, product.clock, product.hints)
+    attaching = Attaching(
+        work, product.channels, Shelf(settings.shelf), door_of(settings, product.phones)
+    )
     services = ConsoleServices(
         work,
         sessions,
         product.hints,
         sent,
         product.routing,
-        PersonWork(work, product.channels),
+        PersonWork(work, product.channels, attaching),
         Files(product.store, Shelf(settings.shelf), product.clock),
         ListsWork(
             work, Viewing(product.clock, product.hints), read_case_url(ROOT / "corporation.yml")
@@ -284,6 +293,7 @@ def make_app(product: Product) -> FastAPI:
             settings.backoffice.contact_moments,
         ),
         office=office_work(work, product.office),
+        attaching=attaching,
     )
     app.include_router(console_router(services))
     # The fake providers of the demo know us by an address of their own.
@@ -302,6 +312,12 @@ def make_app(product: Product) -> FastAPI:
     add_pages(app, settings.demo, chat_page())
     app.add_middleware(StrictHeaders)
     return app
+
+
+def door_of(settings: Settings, phones: Phones | None) -> Door:
+    """Where links to files lead. The demo's providers know us by an address of their own."""
+    base = settings.public_base_url.rstrip("/")
+    return Door(base, phones.public_base_url if phones else base)
 
 
 def clock_of(settings: Settings) -> Clock:

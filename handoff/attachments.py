@@ -194,7 +194,10 @@ def photos_that_came(ledger: Ledger, conversation: ConversationId) -> int:
     return sum(
         1
         for file in ledger.media.of(conversation)
-        if file.kind is FileKind.PHOTO and file.state in there and file.message is not None
+        if file.kind is FileKind.PHOTO
+        and file.state in there
+        and file.message is not None
+        and file.by is None
     )
 
 

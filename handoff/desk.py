@@ -179,6 +179,30 @@ def say(conversation: Conversation, agent: Agent, text: str, client_msg_id: str)
     )
 
 
+def show(
+    conversation: Conversation, agent: Agent, text: str, client_msg_id: str, labels: Sequence[str]
+) -> Change:
+    """The holder sends files, with words or without. Each file is a message of its own, with its
+    label as text, so that each has its own way to the tenant.
+
+    Raises:
+        HeldByOther, NotHolder, ConversationClosed: this agent may not speak now.
+    """
+    must_hold(conversation, agent)
+    return Change(
+        drafts=drafts_of(agent, text, client_msg_id, labels), answered=True, keep_promises=True
+    )
+
+
+def drafts_of(
+    agent: Agent, text: str, client_msg_id: str, labels: Sequence[str]
+) -> tuple[Draft, ...]:
+    """The words, if there are any, and a message per file; the first has the id."""
+    author = Author(AuthorKind.AGENT, agent.name, agent.id)
+    said = [Draft(author, one) for one in ([text] if text else []) + list(labels)]
+    return (replace(said[0], client_msg_id=client_msg_id), *said[1:])
+
+
 def note(agent: Agent, text: str, client_msg_id: str) -> Change:
     """A note for colleagues; the tenant never sees it. Anybody on the desk may write one."""
     author = Author(AuthorKind.AGENT, agent.name, agent.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handoff import desk
@@ -9,8 +10,6 @@ from handoff.change import Change
 from handoff.counter import Counter
 from handoff.model import (
     Agent,
-    Author,
-    AuthorKind,
     Bot,
     Closed,
     Conversation,
@@ -28,18 +27,19 @@ def answer_there(
     reason: str,
     client_msg_id: str,
     counter: Counter,
+    labels: Sequence[str] = (),
 ) -> Change:
     """The answer in the other conversation, which this agent then holds: a reply must find him.
+    ``labels``: of the files that go with it, each a message behind the words.
 
     Raises:
         HeldByOther: a colleague has that conversation.
     """
     closed = isinstance(there.holder, Closed)
     taken = desk.take(replace(there, holder=Bot()) if closed else there, agent, counter)
-    author = Author(AuthorKind.AGENT, agent.name, agent.id)
     came = _note(counter, "note_answer_from_elsewhere", here, reason=reason)
-    said = Draft(author, text, client_msg_id=client_msg_id)
-    return replace(taken, drafts=(*taken.drafts, came, said), answered=True, keep_promises=True)
+    said = desk.drafts_of(agent, text, client_msg_id, labels)
+    return replace(taken, drafts=(*taken.drafts, came, *said), answered=True, keep_promises=True)
 
 
 def note_here(

@@ -20,8 +20,10 @@ from handoff.policy import Words
 log = structlog.get_logger()
 _LARGEST_BODY = 256_000
 LARGEST_FILE = 8 * 1024 * 1024
-"""Bytes of what may be sent to the few addresses that take photos."""
-_TAKES_FILES = re.compile(r"/chat/conversations/[^/]+/files|/u/[^/]+/photos")
+"""Bytes of what may be sent to the few addresses that take photos and documents."""
+_TAKES_FILES = re.compile(
+    r"/chat/conversations/[^/]+/files|/u/[^/]+/photos|/console/api/conversations/[^/]+/attachments"
+)
 _CODES = {
     400: "bad_request",
     401: "unauthorized",

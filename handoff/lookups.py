@@ -23,6 +23,7 @@ from handoff.clock import Clock
 from handoff.fates import Fates
 from handoff.hints import Hints
 from handoff.ledger import Delivery, Job, Ledger, Store
+from handoff.media.sending import FileCannotGo, SentFiles
 from handoff.model import Conversation, MessageId
 
 log = structlog.get_logger()
@@ -63,12 +64,23 @@ class Lookups:
         fates: Fates,
         clock: Clock,
         hints: Hints,
+        files: SentFiles | None = None,
     ) -> None:
         self._store = store
         self._channels = channels
         self._fates = fates
         self._clock = clock
         self._hints = hints
+        self._files = files
+
+    async def _outbound(self, delivery: Delivery) -> Outbound:
+        outbound, known = outbound_of(delivery), self._channels[delivery.channel]
+        if self._files is None:
+            return outbound
+        try:
+            return await self._files.added_to(outbound, delivery, known, whole=False)
+        except FileCannotGo:
+            return outbound  # then it did not go either
 
     async def run(self, job: Job) -> None:
         message = MessageId(job.payload["message"])
@@ -79,7 +91,7 @@ class Lookups:
             return
         since = delivery.message.at - _CLOCKS_DIFFER
         try:
-            found = await channel.find_sent(outbound_of(delivery), since)
+            found = await channel.find_sent(await self._outbound(delivery), since)
         except ListUnreadable as unreadable:
             log.warning("lookup_failed", channel=delivery.channel, why=str(unreadable))
             await self._provider_away(job, delivery)

@@ -21,6 +21,7 @@ from handoff.held_replies import REOPEN, HeldReplies
 from handoff.hints import Hints
 from handoff.ledger import Delivery, Job, Ledger, Store
 from handoff.lookups import look_later, outbound_of
+from handoff.media.sending import FileCannotGo, SentFiles
 from handoff.model import Conversation, MessageId
 
 log = structlog.get_logger()
@@ -50,12 +51,14 @@ class Outbox:
         clock: Clock,
         held: HeldReplies,
         hints: Hints,
+        files: SentFiles | None = None,
     ) -> None:
         self._store = store
         self._channels = channels
         self._clock = clock
         self.held = held
         self._hints = hints
+        self._files = files
 
     async def run(self, job: Job) -> None:
         message = MessageId(job.payload["message"])
@@ -76,7 +79,11 @@ class Outbox:
             await self._end(job, message, "failed", None, _OPTED_OUT)
             return
         crash_point("before_send")
-        receipt = await self._send(channel, delivery, job)
+        try:
+            receipt = await self._send(channel, delivery, job)
+        except FileCannotGo as why:
+            await self._end(job, message, "failed", None, str(why))
+            return
         crash_point("after_send")
         await self._settle(job, message, channel, receipt)
         crash_point("after_send_marked")
@@ -111,7 +118,10 @@ class Outbox:
             request = self.held.request(delivery, talk.reference if talk else "")
             part = channel.reopening(request) if isinstance(channel, Reopens) else None
             return [part] if part is not None else []
-        return channel.render(replace(outbound_of(delivery), open_list=self.held.open_list))
+        outbound = replace(outbound_of(delivery), open_list=self.held.open_list)
+        if self._files is not None:
+            outbound = await self._files.added_to(outbound, delivery, channel)
+        return channel.render(outbound)
 
     async def _settle(
         self, job: Job, message: MessageId, channel: Channel, receipt: Receipt

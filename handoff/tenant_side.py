@@ -14,6 +14,8 @@ from handoff.chat.uploads import Uploads
 from handoff.clock import Clock
 from handoff.counter import Counter
 from handoff.embedding import Embedding, read_origins
+from handoff.file_links.routes import FileLinks
+from handoff.file_links.routes import router as file_link_router
 from handoff.hints import Hints
 from handoff.inbox import Inbox
 from handoff.ledger import Store
@@ -63,6 +65,7 @@ def add_tenant_side(app: FastAPI, hub: Hub, limits: RateLimits) -> None:
     app.include_router(chat_router(services))
     links = PhotoLinkServices(hub.store, uploads, hub.channels, hub.clock, limits)
     app.include_router(photo_link_router(links))
+    app.include_router(file_link_router(FileLinks(hub.store, shelf, hub.clock)))
     origins = read_origins(settings.widget.allowed_origins)
     refusal = hub.counter.words.text("error_foreign_origin")
     app.add_middleware(Embedding, origins=origins, own=settings.public_base_url, refusal=refusal)

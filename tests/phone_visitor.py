@@ -64,9 +64,13 @@ class Visitor:
 
 
 @asynccontextmanager
-async def a_visitor() -> AsyncIterator[Visitor]:
+async def a_visitor(**changes: Any) -> AsyncIterator[Visitor]:
+    """``changes`` of the settings. Tenants reach the product at its own address on loopback."""
     port = free_port()
-    bench = await start_bench(phones=lambda chosen, clock: phones_for(chosen, {}, clock), port=port)
+    bench = await start_bench(
+        phones=lambda chosen, clock: phones_for(chosen, {}, clock),
+        **{"port": port, "public_base_url": f"http://127.0.0.1:{port}", **changes},
+    )
     phones = bench.product.phones
     assert phones is not None
     async with (

@@ -33,7 +33,16 @@ SPECIAL_CHATS = {
 answer 200 with no JSON and with JSON of another kind.
 """
 _RETRY_AFTER_SECONDS = 3
-_LONGEST = 4_096
+_LONGEST, _LONGEST_CAPTION = 4_096, 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a call."""
+
+    name: str
+    content_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,8 @@ class Call:
 
     method: str
     fields: Mapping[str, str]
+    uploads: Mapping[str, Upload] = field(default_factory=dict)
+    """Files of a form, by the name of their field."""
 
 
 @dataclass
@@ -71,7 +82,10 @@ class FakeTelegram:
     files: dict[str, bytes] = field(default_factory=dict)
     """Content by file id, for ``getFile``."""
     delivered: list[Mapping[str, str]] = field(default_factory=list)
-    """Fields of each message that somebody got, oldest first."""
+    """Fields of each message that somebody got, oldest first; ``sent_file`` names its file, and
+    ``sent_name`` is what a document is called."""
+    sent_files: dict[str, Upload] = field(default_factory=dict)
+    """What came with a message that somebody got."""
     watchers: list[Callable[[], None]] = field(default_factory=list)
     """Called when somebody got a message."""
     trouble: int | None = None
@@ -112,13 +126,17 @@ class FakeTelegram:
     async def _call(self, request: web.Request) -> web.Response:
         if request.match_info["token"] != self.token:
             return _refused(401, "Unauthorized")
-        call = Call(request.match_info["method"], await _fields(request))
+        fields, uploads = await _fields(request)
+        call = Call(request.match_info["method"], fields, uploads)
         self.calls.append(call)
         match call.method:
             case "getMe":
                 return _done(self._me())
             case "sendMessage":
                 return await self._send(call.fields, request)
+            case "sendPhoto" | "sendDocument":
+                kind = call.method.removeprefix("send").lower()
+                return await self._send_file(kind, call.fields, request)
             case "getFile":
                 return self._get_file(call.fields.get("file_id", ""))
             case "setWebhook":
@@ -152,11 +170,34 @@ class FakeTelegram:
         return {"id": id, "is_bot": True, "first_name": "Thuisbalie", "username": self.username}
 
     async def _send(self, fields: Mapping[str, str], request: web.Request) -> web.Response:
-        text, chat = fields.get("text", ""), fields.get("chat_id", "")
+        text = fields.get("text", "")
         if not text.strip():
             return _refused(400, "Bad Request: message text is empty")
         if len(text) > _LONGEST:
             return _refused(400, "Bad Request: message is too long")
+        return await self._to_chat(fields, request, {"text": text})
+
+    async def _send_file(
+        self, kind: str, fields: Mapping[str, str], request: web.Request
+    ) -> web.Response:
+        """A photo or document, whose bytes came in the form."""
+        upload = next(iter(self.calls[-1].uploads.values()), None)
+        if upload is None or not upload.content:
+            return _refused(400, f"Bad Request: there is no {kind} in the request")
+        if len(fields.get("caption", "")) > _LONGEST_CAPTION:
+            return _refused(400, "Bad Request: message caption is too long")
+        id = f"sent-{len(self.calls)}"
+        about: dict[str, Any] = {"file_id": id, "file_unique_id": id, "file_name": upload.name}
+        shown = [{**about, "width": 1, "height": 1}] if kind == "photo" else about
+        said = {"caption": fields.get("caption", ""), kind: shown}
+        self.sent_files[id] = upload
+        kept = {"sent_file": id} if kind == "photo" else {"sent_file": id, "sent_name": upload.name}
+        return await self._to_chat({**fields, **kept}, request, said)
+
+    async def _to_chat(
+        self, fields: Mapping[str, str], request: web.Request, said: Mapping[str, Any]
+    ) -> web.Response:
+        chat = fields.get("chat_id", "")
         id = int(chat) if chat.lstrip("-").isdecimal() else UNKNOWN_CHAT
         id = self.trouble or id
         if chat in self.busy:
@@ -174,15 +215,15 @@ class FakeTelegram:
         self.delivered.append(fields)
         for watcher in self.watchers:
             watcher()
-        return _done(self._message(id, text))
+        return _done(self._message(id, said))
 
-    def _message(self, chat: int, text: str) -> dict[str, Any]:
+    def _message(self, chat: int, said: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "message_id": len(self.calls),
             "date": 1_790_000_000,
             "chat": {"id": chat, "type": "private"},
             "from": self._me(),
-            "text": text,
+            **said,
         }
 
     def _get_file(self, file_id: str) -> web.Response:
@@ -209,16 +250,23 @@ class FakeTelegram:
         return _refused(404, "Not Found") if content is None else web.Response(body=content)
 
 
-async def _fields(request: web.Request) -> dict[str, str]:
+async def _fields(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]]:
     """The Bot API takes a form, JSON or a query; values that are no text are JSON in a form."""
     if request.content_type == "application/json":
         raw = await request.json()
-        return {
+        given = {
             name: value if isinstance(value, str) else json.dumps(value)
             for name, value in raw.items()
         }
+        return given, {}
     form = await request.post()
-    return {**request.query, **{name: str(value) for name, value in form.items()}}
+    uploads = {
+        name: Upload(value.filename, value.content_type, value.file.read())
+        for name, value in form.items()
+        if isinstance(value, web.FileField)
+    }
+    words = {name: str(value) for name, value in form.items() if name not in uploads}
+    return {**request.query, **words}, uploads
 
 
 def _done(result: object) -> web.Response:

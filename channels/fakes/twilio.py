@@ -17,9 +17,10 @@ from aiohttp import web
 
 from channels.fakes.twilio_content import Contents, fault_of
 from channels.fakes.twilio_messages import WHATSAPP, File, Media, Message, Messages, new_sid
-from channels.fakes.twilio_rest import Account, Behaviour, Rest
+from channels.fakes.twilio_rest import Account, Behaviour, GetFile, Rest
 from channels.fakes.twilio_webhooks import (
     Post,
+    get_over_http,
     inbound_fields,
     post_over_http,
     signed,
@@ -53,7 +54,7 @@ class FakeTwilio:
     ``now`` gives the moment, aware, in UTC. ``automatic`` reports on each message by itself.
     ``window``: WhatsApp messages fail this long after the recipient last wrote, and before that;
     None lets all of them through. ``behaviour`` may be changed at any moment. ``post`` makes the
-    webhook requests.
+    webhook requests, and ``get`` fetches the file that a message of ours names.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class FakeTwilio:
         post: Post = post_over_http,
         media_host: str = REAL_HOST,
         window: timedelta | None = None,
+        get: GetFile = get_over_http,
     ) -> None:
         self.behaviour = behaviour or Behaviour()
         self.webhook = webhook
@@ -75,6 +77,7 @@ class FakeTwilio:
         self._now = now
         self._automatic = automatic
         self._post = post
+        self._get = get
         self._media_host = media_host
         self._messages = Messages()
         self.session = window
@@ -93,6 +96,7 @@ class FakeTwilio:
             self._message_taken,
             self.contents,
             self._fails_later,
+            self._get,
         )
         app = rest.application()
         app.on_cleanup.append(self._stop_reporting)

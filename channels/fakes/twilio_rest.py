@@ -6,7 +6,7 @@ import asyncio
 import base64
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +17,7 @@ from channels.fakes.twilio_content import Contents
 from channels.fakes.twilio_listing import listing
 from channels.fakes.twilio_messages import (
     VERSION,
+    File,
     Media,
     Message,
     Messages,
@@ -27,6 +28,9 @@ from channels.fakes.twilio_messages import (
 )
 from channels.fakes.twilio_refusals import Refusal, general_refusal, refusal_of
 
+GetFile = Callable[[str], Awaitable[File | None]]
+"""Fetches a file from an address; None when it is not to be had there."""
+_MEDIA_NOT_FETCHED: Final = 63019
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _STORE_PATH: Final = "/store/{media}"
 
@@ -69,6 +73,7 @@ class Rest:
         taken: Callable[[Message], None],
         contents: Contents,
         fails_later: Callable[[Mapping[str, str]], int | None],
+        get: GetFile,
     ) -> None:
         self._account = account
         self._messages = messages
@@ -77,6 +82,7 @@ class Rest:
         self._taken = taken
         self._contents = contents
         self._fails_later = fails_later
+        self._get = get
 
     def application(self) -> web.Application:
         app = web.Application(middlewares=[self._only_with_credentials])
@@ -121,7 +127,7 @@ class Rest:
             refusal = refusal or general_refusal(404)
         if refusal is not None:
             return refusal.response()
-        message = self._new(form)
+        message = await self._with_media(self._new(form))
         self._messages.put(message)
         self._taken(message)
         if behaviour.waits_for is not None:
@@ -129,6 +135,16 @@ class Rest:
         if behaviour.cuts and request.transport is not None:
             request.transport.abort()
         return web.json_response(message_json(message), status=201)
+
+    async def _with_media(self, message: Message) -> Message:
+        """Fetch the file that a message names. The real one does so a moment later."""
+        address = message.form.get("MediaUrl")
+        if address is None:
+            return message
+        file = await self._get(address)
+        if file is None:
+            return replace(message, fails_with=_MEDIA_NOT_FETCHED)
+        return replace(message, media=(Media(new_sid("ME"), file, self._now()),))
 
     def _new(self, form: dict[str, str]) -> Message:
         moment, service = self._now(), "MessagingServiceSid" in form

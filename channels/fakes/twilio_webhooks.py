@@ -12,12 +12,13 @@ import aiohttp
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 from yarl import URL
 
-from channels.fakes.twilio_messages import VERSION, WHATSAPP, Message
+from channels.fakes.twilio_messages import VERSION, WHATSAPP, File, Message
 
 _PATIENCE = aiohttp.ClientTimeout(total=15)
 """As long as Twilio waits for an answer to a webhook, in seconds."""
 _PLACES: Final = ("City", "State", "Zip", "Country")
 NO_ANSWER: Final = 0
+_OK: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,32 @@ async def post_over_http(form: SignedForm) -> int:
             return response.status
     except (TimeoutError, aiohttp.ClientError, OSError):
         return NO_ANSWER
+
+
+async def get_over_http(address: str) -> File | None:
+    """Fetch a file of ours as Twilio does, without credentials."""
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=_PATIENCE) as session,
+            session.get(URL(address, encoded=True)) as response,
+        ):
+            if response.status != _OK:
+                return None
+            return File(response.content_type, await response.read())
+    except (TimeoutError, aiohttp.ClientError, OSError):
+        return None
+
+
+def fetched_behind(
+    public_base_url: str, reached_at: str
+) -> Callable[[str], Awaitable[File | None]]:
+    """Fetches what has a public address from where the product listens, like a proxy."""
+
+    async def get(address: str) -> File | None:
+        inside = address.removeprefix(public_base_url)
+        return None if inside == address else await get_over_http(reached_at + inside)
+
+    return get
 
 
 def behind(public_base_url: str, reached_at: str) -> Post:

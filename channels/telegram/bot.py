@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, ClassVar, TypeVar, cast
 
 from pydantic import BaseModel
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction, InlineKeyboardButtonLimit, MessageLimit
 
 from channels.media import FetchedFile
@@ -20,10 +20,12 @@ from channels.port import (
     BadSignature,
     Capabilities,
     DeliveryResult,
+    FileWay,
     Inbound,
     MediaRef,
     Outbound,
     OutboundChoice,
+    OutboundFile,
     RawRequest,
     Receipt,
     Rendered,
@@ -36,6 +38,8 @@ from channels.telegram.updates import KINDS, OurBot, inbound_of, tap_of
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 (a name, not a secret)
 WEBHOOK_PATH = "/channels/telegram"
 _T = TypeVar("_T")
+_UPLOAD_SECONDS = 30.0
+"""How much longer than a text a file may take on its way to Telegram."""
 
 
 class Telegram:
@@ -50,6 +54,7 @@ class Telegram:
         push=True,
         idempotent=False,
         gather=timedelta(seconds=1),  # photos of one album come one by one
+        sends_files=FileWay.UPLOAD,
     )
 
     typing_seconds: ClassVar[float] = 5.0
@@ -86,18 +91,32 @@ class Telegram:
         ]
         if rows := [[_button(choice)] for choice in message.choices if _fits(choice)]:
             calls[-1]["reply_markup"] = {"inline_keyboard": rows}
+        if message.file is not None:
+            calls[-1]["file"] = message.file
         return [Rendered(call) for call in calls]
 
     async def deliver(self, rendered: Rendered) -> Receipt:
-        chat, text = str(rendered.payload["chat_id"]), str(rendered.payload["text"])
+        file = rendered.payload.get("file")
+        longer = _UPLOAD_SECONDS if file is not None else 0.0
         try:
-            async with asyncio.timeout(self._patience):
-                sent = await self._client().send_message(
-                    chat, text, reply_markup=_keyboard(rendered.payload)
-                )
+            async with asyncio.timeout(self._patience + longer):
+                sent = await self._sent(rendered.payload)
             return Receipt(DeliveryResult.ACCEPTED, str(sent.message_id))
         except RAISED as failure:
             return receipt_of(failure)
+
+    async def _sent(self, payload: Mapping[str, object]) -> Message:
+        chat, text, file = str(payload["chat_id"]), str(payload["text"]), payload.get("file")
+        keyboard, client = _keyboard(payload), self._client()
+        if not isinstance(file, OutboundFile):
+            return await client.send_message(chat, text, reply_markup=keyboard)
+        # A caption is shorter than a message; what is longer is cut before, by who writes it.
+        caption = text[: MessageLimit.CAPTION_LENGTH.value]
+        more: dict[str, Any] = {"caption": caption, "reply_markup": keyboard}
+        more |= {"filename": file.name, "write_timeout": _UPLOAD_SECONDS}
+        if file.is_photo:
+            return await client.send_photo(chat, file.content, **more)
+        return await client.send_document(chat, file.content, **more)
 
     async def connect(self, public_base_url: str) -> bool:
         """Set the webhook, or take it down to fetch. What waits at Telegram is kept.

@@ -32,6 +32,7 @@ _ARGUMENTS = {
     "From": "from_",
     "MessagingServiceSid": "messaging_service_sid",
     "Body": "body",
+    "MediaUrl": "media_url",
     "StatusCallback": "status_callback",
     "ContentSid": "content_sid",
     "ContentVariables": "content_variables",
@@ -121,6 +122,11 @@ def with_content(rendered: Rendered, sid: str, variables: Mapping[str, str]) -> 
     """The same call with a Content resource (HX...) instead of a text: never both."""
     kept = {name: value for name, value in rendered.payload.items() if name != "Body"}
     return Rendered({**kept, "ContentSid": sid, "ContentVariables": json.dumps(variables)})
+
+
+def with_media(rendered: Rendered, address: str) -> Rendered:
+    """The same call with a file, which Twilio fetches from this address."""
+    return Rendered({**rendered.payload, "MediaUrl": address})
 
 
 def sendable(text: str) -> str:

@@ -16,6 +16,7 @@ from channels.port import (
     Capabilities,
     DeliveryUpdate,
     Event,
+    FileWay,
     Inbound,
     MediaRef,
     NotUnderstood,
@@ -66,6 +67,7 @@ class Sms:
         files=False,
         receipts=True,
         lists=True,
+        sends_files=FileWay.LINK,
     )
 
     def __init__(self, settings: SmsSettings) -> None:
@@ -90,8 +92,14 @@ class Sms:
         return [self._inbound(posted)]
 
     def render(self, message: Outbound) -> Sequence[Rendered]:
-        """At most three segments in one call; choices as "1. ..." under the text."""
-        parts = with_numbers(sendable(message.text), message.choices, _fits)
+        """At most three segments in one call; choices as "1. ..." under the text.
+
+        A file is the link to it, behind the text.
+        """
+        text = sendable(message.text)
+        if message.file is not None:
+            text = f"{text} {message.file.address}"
+        parts = with_numbers(text, message.choices, _fits)
         sender, to = self._settings.sender, message.address
         return [self._api.call(sender, to, plain(part), message.message_id) for part in parts]
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel, Field
 from channels.port import (
     Capabilities,
     DeliveryResult,
+    FileWay,
     Inbound,
     NotUnderstood,
     Outbound,
@@ -95,6 +96,7 @@ class Voice:
         idempotent=True,
         gather=timedelta(0),
         files=False,
+        sends_files=FileWay.NONE,
     )
 
     def __init__(self, settings: VoiceSettings) -> None:

@@ -17,6 +17,7 @@ from channels.port import (
     DeliveryResult,
     DeliveryUpdate,
     Event,
+    FileWay,
     Inbound,
     MediaRef,
     NotUnderstood,
@@ -29,7 +30,7 @@ from channels.twilio import codes, form, wire
 from channels.twilio.content_api import ContentApi, Shape, shape_of
 from channels.twilio.listing import MessageList
 from channels.twilio.media import TwilioMedia
-from channels.twilio.messages_api import MessagesApi, sendable, with_content
+from channels.twilio.messages_api import MessagesApi, sendable, with_content, with_media
 from channels.twilio.segments import utf16_length, with_numbers
 from channels.twilio.whatsapp_body import body_of
 from channels.twilio.wire import AccountSettings, Form
@@ -74,6 +75,7 @@ class WhatsApp:
         receipts=True,
         lists=True,
         window=timedelta(hours=24),
+        sends_files=FileWay.ADDRESS,
     )
 
     def __init__(self, settings: WhatsAppSettings) -> None:
@@ -103,9 +105,14 @@ class WhatsApp:
     def render(self, message: Outbound) -> Sequence[Rendered]:
         """At most 1,600 characters in one call, with choices as "1. ..." under the text.
 
+        A file goes with the last of the text, by the address where Twilio fetches it.
         What WhatsApp can show as buttons or as a list says so beside that text.
         """
         text = sendable(message.text)
+        if message.file is not None:
+            *before, last = with_numbers(text, message.choices, self._fits)
+            shown = with_media(self._call(message, last), message.file.address)
+            return [*(self._call(message, part) for part in before), shown]
         shape = shape_of(text, message.open_list, message.choices)
         if shape is None:
             parts = with_numbers(text, message.choices, self._fits)

@@ -13,6 +13,7 @@ from handoff.chat.uploads import Sender, TooManyPhotos
 from handoff.clean_text import is_plain_id
 from handoff.http_errors import LARGEST_FILE, ApiError, error_responses, read_body
 from handoff.ledger import ReusedId
+from handoff.ledger.media import FileKind
 from handoff.media.shelf import NotOnShelf
 from handoff.model import ConversationId
 
@@ -75,22 +76,28 @@ def _seeing(routes: APIRouter, services: ChatServices) -> None:
         response_class=Response,
         responses={
             **error_responses(401, 404, 503),
-            200: {"content": {"image/jpeg": {}}, "description": "The photo."},
+            200: {
+                "content": {"image/jpeg": {}, "application/pdf": {}},
+                "description": "The photo, or the document of a member of staff.",
+            },
         },
     )
     async def see_photo(
         conversation_id: str, file_id: str, authorization: Bearer = None
     ) -> Response:
-        """A photo of this conversation (``files`` of an event)."""
+        """A photo or document of this conversation (``files`` of an event)."""
         id = await allowed(services, conversation_id, authorization)
         try:
-            photo = await services.uploads.of(id, file_id) if is_plain_id(file_id) else None
+            found = await services.uploads.of(id, file_id) if is_plain_id(file_id) else None
         except NotOnShelf:
-            photo = None
-        if photo is None:
+            found = None
+        if found is None:
             raise ApiError(404, "not_found")
+        file, content = found
         headers = {"Cache-Control": _ONE_DAY, "Vary": "Authorization"}
-        return Response(photo, media_type="image/jpeg", headers=headers)
+        if file.kind is not FileKind.PHOTO:
+            headers["Content-Disposition"] = "attachment"
+        return Response(content, media_type=file.content_type, headers=headers)
 
 
 def photo_refused(refused: MediaRefused | TooManyPhotos) -> ApiError:

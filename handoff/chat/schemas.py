@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from handoff.chat.uploads import shown_to_tenant
-from handoff.ledger.media import MediaFile
+from handoff.ledger.media import FileKind, MediaFile
 from handoff.model import Message, MessageId
 
 
@@ -41,9 +41,11 @@ class EventChoice(BaseModel):
 
 
 class EventFile(BaseModel):
-    """A photo; get it with the conversation's token at ``files/{id}``."""
+    """A photo, or a document of a member of staff; get it with the conversation's token at
+    ``files/{id}``."""
 
     id: str
+    name: str | None = Field(default=None, description="of a document; a photo has none")
 
 
 class Event(BaseModel):
@@ -55,7 +57,7 @@ class Event(BaseModel):
     text: str
     choices: list[EventChoice]
     at: datetime = Field(description="UTC")
-    files: list[EventFile] | None = Field(default=None, description="photos that came with it")
+    files: list[EventFile] | None = Field(default=None, description="what came with it")
     client_msg_id: str | None = Field(default=None, description="on the tenant's own messages")
     state: Literal["bot", "waiting", "held", "closed"] | None = Field(
         default=None, description="on system events that change who answers: the state after it"
@@ -69,8 +71,12 @@ class Events(BaseModel):
     events: list[Event]
 
 
+def _event_file(file: MediaFile) -> EventFile:
+    return EventFile(id=file.id, name=None if file.kind is FileKind.PHOTO else file.name)
+
+
 def event_of(message: Message, files: Mapping[MessageId, Sequence[MediaFile]]) -> Event:
-    photos = [EventFile(id=f.id) for f in files.get(message.id, ()) if shown_to_tenant(f)]
+    photos = [_event_file(f) for f in files.get(message.id, ()) if shown_to_tenant(f)]
     return Event(
         seq=message.seq or 0,
         author=message.author.kind.value,

@@ -67,7 +67,8 @@ class Uploads:
             TooManyPhotos: there are enough.
             StoreBusy: nothing was kept; the sender must try again.
         """
-        had = await self.store.read(lambda ledger: len(ledger.media.of(conversation)))
+        files = await self.store.read(lambda ledger: ledger.media.of(conversation))
+        had = sum(1 for file in files if file.by is None)
         if had + len(photos) > MOST_PHOTOS:
             raise TooManyPhotos
         for raw in photos:
@@ -120,14 +121,15 @@ class Uploads:
         if files:
             await self.store.write(work)
 
-    async def of(self, conversation: ConversationId, id: str) -> bytes | None:
-        """The bytes (JPEG) of a photo that was said in this conversation; None for any other."""
+    async def of(self, conversation: ConversationId, id: str) -> tuple[MediaFile, bytes] | None:
+        """A photo that was said in this conversation, or a PDF of staff; None for any other."""
         file = await self.store.read(lambda ledger: ledger.media.get(id))
         if file is None or file.conversation != conversation or not shown_to_tenant(file):
             return None
-        return await asyncio.to_thread(self.shelf.read, id)
+        return file, await asyncio.to_thread(self.shelf.read, id)
 
 
 def shown_to_tenant(file: MediaFile) -> bool:
-    """Whether the tenant can look at it: what we made anew, and it is said."""
-    return file.kind is FileKind.PHOTO and file.state is FileState.KEPT and bool(file.message)
+    """Whether the tenant can have it: what we made anew or staff sent, and it is said."""
+    fit = file.kind is FileKind.PHOTO or file.by is not None
+    return fit and file.state is FileState.KEPT and bool(file.message)

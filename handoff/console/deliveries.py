@@ -22,6 +22,9 @@ OWN_REASONS = {
     "opted out": "opted_out",
     "this channel is off": "channel_off",
     "blocked": "blocked",
+    "file gone": "file_gone",
+    "file link ended": "file_link_ended",
+    "file not here": "file_not_here",
     NOT_FOUND: "not_found",
     NOT_CHECKED: "not_checked",
 }

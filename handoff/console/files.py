@@ -27,7 +27,7 @@ class Files:
         views: dict[MessageId, list[FileView]] = {}
         for file in found:
             if file.message is not None:
-                views.setdefault(file.message, []).append(_view(file))
+                views.setdefault(file.message, []).append(file_view(file))
         return views
 
     async def look(self, agent: Agent, id: str) -> tuple[MediaFile, bytes]:
@@ -39,8 +39,10 @@ class Files:
 
         def work(ledger: Ledger) -> MediaFile | None:
             file = ledger.media.get(id)
-            if file is None or file.state is not FileState.KEPT or file.message is None:
+            if file is None or file.state is not FileState.KEPT:
                 return None
+            if file.message is None and file.by != agent.id:
+                return None  # an upload that was not sent is there for who made it
             ledger.desk.log_access(agent.id, file.conversation, "file", self.clock.now())
             return file
 
@@ -53,7 +55,7 @@ class Files:
             raise ApiError(404, "file_unknown") from missing
 
 
-def _view(file: MediaFile) -> FileView:
+def file_view(file: MediaFile) -> FileView:
     return FileView(
         id=file.id,
         kind=file.kind.value,
@@ -61,4 +63,6 @@ def _view(file: MediaFile) -> FileView:
         content_type=file.content_type,
         size=file.size,
         detail=file.detail,
+        name=file.name,
+        of_staff=file.by is not None,
     )

@@ -56,7 +56,14 @@ def add_person_routes(
         """Answer by another channel of the same person. A note in both says so, and why."""
         other = _other(body.conversation)
         message = await persons.say_elsewhere(
-            agent, id, other, body.term, body.text, body.reason, client_id(body.client_msg_id)
+            agent,
+            id,
+            other,
+            body.term,
+            body.text,
+            body.reason,
+            client_id(body.client_msg_id),
+            body.files,
         )
         return s.SaidElsewhere(conversation=other, message=message_view(message, counter))
 

@@ -62,6 +62,7 @@ class SayElsewhere(BaseModel):
     text: str = Field(max_length=10_000)
     reason: str = Field(max_length=200, description="staff read it in both conversations")
     term: int | None = Field(default=None, ge=0, le=HIGHEST_NUMBER)
+    files: list[str] = Field(default=[], max_length=5, description="of `attachments` here")
 
 
 class SaidElsewhere(BaseModel):

@@ -9,7 +9,8 @@ from channels.port import Channel
 from handoff import elsewhere
 from handoff.change import Applied
 from handoff.clean_text import clean_text
-from handoff.console.work import DeskWork, found, words_for_tenant
+from handoff.console.attaching import Attaching, the_same, words_for_answer
+from handoff.console.work import DeskWork, found
 from handoff.http_errors import ApiError
 from handoff.identities import Address, phone_of, spellings_of
 from handoff.ledger import Ledger
@@ -46,6 +47,7 @@ class Person:
 class PersonWork:
     desk: DeskWork
     channels: Mapping[str, Channel]
+    attaching: Attaching
 
     async def person(self, agent: Agent, id: ConversationId) -> Person:
         """Reading about other conversations of a tenant leaves a line in the access log."""
@@ -104,6 +106,7 @@ class PersonWork:
         text: str,
         reason: str,
         client_msg_id: str,
+        files: Sequence[str] = (),
     ) -> Message:
         """Answer in another conversation of the same person; a note in both says why.
 
@@ -112,7 +115,7 @@ class PersonWork:
                 conversation, a colleague holds the other one, they are not joined, or nothing can
                 be sent there.
         """
-        words, why = words_for_tenant(text), _one_line(reason)
+        words, why = words_for_answer(text, files), _one_line(reason)
         if not why:
             raise ApiError(422, "reason_empty")
 
@@ -122,29 +125,32 @@ class PersonWork:
             here, there = locked[id], locked[other]
             known = ledger.messages.by_client_id(other, client_msg_id)
             if known is not None:
-                if known.text != words or known.author.ref != agent.id:
-                    raise ApiError(409, "message_conflict")
-                return known, ()
+                return the_same(known, agent, words), ()
             if _at(here) == _at(there) or not _joined(ledger, here, there):
                 raise ApiError(409, "person_not_joined")
             if not self._can_send(ledger, there):
                 raise ApiError(409, "address_not_reachable")
-            counter = self.desk.counter
+            if files:
+                self.attaching.check(there)
+            labels = self.attaching.labels(ledger, agent, files)
+            told, counter = "\n".join([words, *labels]).strip(), self.desk.counter
             noted = self.desk.apply(
                 ledger,
                 here,
                 term,
-                lambda c: elsewhere.note_here(c, there, agent, words, why, counter),
+                lambda c: elsewhere.note_here(c, there, agent, told, why, counter),
             )
             said = self.desk.apply(
                 ledger,
                 there,
                 None,
                 lambda c: elsewhere.answer_there(
-                    c, here, agent, words, why, client_msg_id, counter
+                    c, here, agent, words, why, client_msg_id, counter, labels
                 ),
             )
-            return said.messages[-1], (noted, said)
+            self.attaching.give(ledger, agent, files, said.messages)
+            answer = next(one for one in said.messages if one.client_msg_id == client_msg_id)
+            return answer, (noted, said)
 
         message, changed = await self.desk.store.write(work)
         for one in changed:

@@ -13,6 +13,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from handoff.clean_text import clean_text
 from handoff.console import schemas as s
 from handoff.console.accounts import Accounts
+from handoff.console.attaching import Attaching
+from handoff.console.attachment_routes import add_attachment_routes
 from handoff.console.deliveries import Deliveries
 from handoff.console.delivery_routes import add_delivery_routes
 from handoff.console.editing_routes import add_editing_routes
@@ -70,10 +72,12 @@ class ConsoleServices:
     service: ServiceWork
     accounts: Accounts = field(kw_only=True)
     card: TenantCard = field(kw_only=True)
+    attaching: Attaching = field(kw_only=True)
 
     @property
     def closing(self) -> ClosingContact:
         return ClosingContact(self.card)
+
     office: OfficeWork = field(kw_only=True)
 
 
@@ -98,6 +102,7 @@ def router(services: ConsoleServices) -> APIRouter:
     _steps(routes, services, sessions)
     add_delivery_routes(routes, services.deliveries, sessions, _talk(sessions))
     add_file_routes(routes, services.files, sessions)
+    add_attachment_routes(routes, services.attaching, sessions, _talk(sessions))
     add_person_routes(routes, services.persons, sessions, _talk(sessions))
     add_tenant_card(routes, services.card, sessions, _talk(sessions))
     add_office_routes(routes, services.office, sessions, _talk(sessions))
@@ -218,7 +223,12 @@ def _steps(routes: APIRouter, services: ConsoleServices, sessions: StaffSessions
     @routes.post("/conversations/{id}/say", status_code=201, tags=tags, responses=errors)
     async def say(id: Talk, body: s.Say, agent: Staff) -> s.Written:
         """Answer the tenant. Only who holds the conversation may."""
-        message = await work.say(agent, id, _term(body), body.text, client_id(body.client_msg_id))
+        key = client_id(body.client_msg_id)
+        if body.files:
+            files, term = body.files, _term(body)
+            message = await services.attaching.say(agent, id, term, body.text, files, key)
+        else:
+            message = await work.say(agent, id, _term(body), body.text, key)
         return s.Written(message=message_view(message, work.counter))
 
     @routes.post("/conversations/{id}/note", status_code=201, tags=tags, responses=errors)

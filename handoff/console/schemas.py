@@ -181,6 +181,9 @@ class Say(BaseModel):
     client_msg_id: str = Field(min_length=1, max_length=100)
     text: str = Field(max_length=10_000)
     term: int | None = None
+    files: list[str] = Field(
+        default=[], max_length=5, description="of `attachments`; then the text may be empty"
+    )
 
 
 class Note(BaseModel):

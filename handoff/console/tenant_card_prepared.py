@@ -79,7 +79,10 @@ def photos_of(files: Sequence[MediaFile]) -> tuple[str, ...]:
     return tuple(
         file.id
         for file in files
-        if file.kind is FileKind.PHOTO and file.state is FileState.KEPT and file.message
+        if file.kind is FileKind.PHOTO
+        and file.state is FileState.KEPT
+        and file.message
+        and file.by is None
     )
 
 

@@ -168,6 +168,9 @@ class Phones:
         """A photo or voice note that was sent from here."""
         if self._telegram is not None and name in self._telegram.fake.files:
             return File("image/jpeg", self._telegram.fake.files[name])
+        if self._telegram is not None and name in self._telegram.fake.sent_files:
+            upload = self._telegram.fake.sent_files[name]
+            return File(upload.content_type, upload.content)
         sent = (media for files in self._sent_files.values() for media in files)
         return next((media.file for media in sent if media.sid == name), None)
 

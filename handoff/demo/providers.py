@@ -16,7 +16,7 @@ from aiohttp import web
 
 from channels.fakes.telegram import FakeTelegram
 from channels.fakes.twilio import Account, FakeTwilio
-from channels.fakes.twilio_webhooks import behind
+from channels.fakes.twilio_webhooks import behind, fetched_behind
 from handoff.settings import Settings
 
 OUR_NUMBER: Final = "+3197010200300"
@@ -78,6 +78,7 @@ class FakeAccount:
             now,
             webhook=f"{at.public}/channels/{device}",
             post=behind(at.public, at.inside),
+            get=fetched_behind(at.public, at.inside),
         )
 
     async def serve(self, stack: AsyncExitStack) -> None:

@@ -32,6 +32,8 @@ class BubbleView(BaseModel):
     photo: str = ""
     """Name of the file, for the photo's address."""
     voice: str = ""
+    document: str = ""
+    """Name of a document that came along; it can be had at the product, not here."""
     choices: list[ChoiceView] = []
 
 
@@ -107,16 +109,23 @@ def telegram_bubble(id: int, fields: Mapping[str, str]) -> BubbleView:
         for button in row
     ]
     text = fields.get("text") or fields.get("caption", "")
-    return BubbleView(id=f"t{id}", mine=False, text=text, choices=choices)
+    photo, document = fields.get("sent_file", ""), fields.get("sent_name", "")
+    if document:
+        photo = ""
+    return BubbleView(
+        id=f"t{id}", mine=False, text=text, photo=photo, document=document, choices=choices
+    )
 
 
 def _whatsapp(message: Message, shown: Shown, files: Sequence[Media]) -> BubbleView:
-    photo = voice = ""
+    photo = voice = document = ""
     for media in files:
         if media.file.content_type.startswith("image/"):
             photo = media.sid
-        else:
+        elif media.file.content_type.startswith("audio/"):
             voice = media.sid
+        else:
+            document = media.file.content_type
     content = shown(message.form) if "ContentSid" in message.form else {}
     return BubbleView(
         id=message.sid,
@@ -125,6 +134,7 @@ def _whatsapp(message: Message, shown: Shown, files: Sequence[Media]) -> BubbleV
         status=message.status,
         photo=photo,
         voice=voice,
+        document=document,
         choices=[
             *(_choice(one, "title", "button") for one in content.get("actions", ())),
             *(_choice(one, "item", "list") for one in content.get("items", ())),

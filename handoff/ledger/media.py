@@ -1,4 +1,4 @@
-"""The files that tenants send, as rows. What is in them lies on the shelf (``handoff.media``)."""
+"""Files of tenants and staff, as rows. What is in them lies on the shelf (``handoff.media``)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from handoff.model import ConversationId, MessageId
+from handoff.model import AgentId, ConversationId, MessageId
 
 
 class FileKind(StrEnum):
@@ -30,7 +30,7 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """One file of a tenant. ``size`` in bytes, as it lies here; ``at`` is aware UTC.
+    """One file. ``size`` in bytes, as it lies here; ``at`` is aware UTC.
 
     ``message`` is None while an upload waits for the message it goes with. ``provider_ref`` is the
     provider's name for it, "" when the provider has it no more.
@@ -46,6 +46,12 @@ class MediaFile:
     provider_ref: str
     detail: str
     at: datetime
+    by: AgentId | None = None
+    """Who of the staff sends it; None for a file of the tenant."""
+    name: str = ""
+    """As staff called it; "" for a file of the tenant."""
+    link_key: str = ""
+    """What the links to it are signed with."""
 
 
 class MediaFiles(Protocol):
@@ -57,7 +63,21 @@ class MediaFiles(Protocol):
         """Write what became of it: all but id, conversation and moment."""
 
     def attach(self, id: str, conversation: ConversationId, message: MessageId) -> bool:
-        """Give an upload its message. False: not of this conversation, or it has one already."""
+        """Give a tenant's upload its message. False: not of this conversation, not kept any more,
+        or it has one already."""
+
+    def send(self, id: str, by: AgentId, conversation: ConversationId, message: MessageId) -> bool:
+        """Give a file of staff its message, also in another conversation than it was made for.
+        False: it is not of this member of staff, not kept any more, or it was sent already."""
+
+    def abandoned(self, before: datetime, most: int) -> Sequence[MediaFile]:
+        """Files from before this moment that never got a message, oldest first."""
+
+    def give_up(self, id: str) -> bool:
+        """Mark a file without a message as gone: from now on it gets none. False: it has one."""
+
+    def forget(self, id: str) -> None:
+        """Remove the row of a file that was given up."""
 
     def of(self, conversation: ConversationId) -> Sequence[MediaFile]:
         """All files of a conversation, oldest first."""

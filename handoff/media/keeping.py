@@ -1,8 +1,9 @@
-"""From bytes of a tenant to a file we keep: recognised, made harmless, put on the shelf."""
+"""From bytes of a tenant or of staff to a file we keep: recognised, made harmless, on the shelf."""
 
 from __future__ import annotations
 
 import asyncio
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -13,10 +14,21 @@ from handoff.ledger.media import FileKind, FileState, MediaFile
 from handoff.media.pictures import anew
 from handoff.media.shelf import Shelf, new_file_id
 from handoff.media.sniff import sniff
-from handoff.model import ConversationId
+from handoff.model import AgentId, ConversationId
 
 _ONE_AT_A_TIME = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
 """A large photo takes a hundred megabytes while it is made anew; ten of them may come at once."""
+
+
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class OfStaff:
+    """Whose file it is, and what it is called."""
+
+    by: AgentId
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +76,14 @@ async def kept(file: MediaFile, raw: bytes, shelf: Shelf) -> MediaFile:
 
 
 async def keep_upload(
-    raw: bytes, conversation: ConversationId, store: Store, shelf: Shelf, clock: Clock
+    raw: bytes,
+    conversation: ConversationId,
+    store: Store,
+    shelf: Shelf,
+    clock: Clock,
+    of_staff: OfStaff | None = None,
 ) -> MediaFile:
-    """Keep what a tenant uploads to us himself.
+    """Keep what a tenant uploads to us himself, or a member of staff for him.
 
     It has no message yet. Send one that has it: ``Attached(text, (media_ref(file),))`` to the
     inbox, within the same conversation.
@@ -86,6 +103,9 @@ async def keep_upload(
         provider_ref="",
         detail="",
         at=clock.now(),
+        by=of_staff.by if of_staff else None,
+        name=of_staff.name if of_staff else "",
+        link_key=secrets.token_hex(_KEY_BYTES) if of_staff else "",
     )
     file = await kept(blank, raw, shelf)
     try:

@@ -1,14 +1,15 @@
-"""The files that tenants send, as rows."""
+"""The files that tenants and staff send, as rows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
 
 from handoff.ledger.media import FileKind, FileState, MediaFile
-from handoff.model import ConversationId, MessageId
+from handoff.model import AgentId, ConversationId, MessageId
 from handoff.store import tables as t
 
 _MOST_ASKED = 500
@@ -22,7 +23,12 @@ class SqlMediaFiles:
     def add(self, file: MediaFile) -> None:
         self._connection.execute(
             insert(t.media_file).values(
-                id=file.id, conversation_id=file.conversation, at=file.at, **_changing(file)
+                id=file.id,
+                conversation_id=file.conversation,
+                at=file.at,
+                agent_id=file.by,
+                link_key=file.link_key,
+                **_changing(file),
             )
         )
 
@@ -38,9 +44,32 @@ class SqlMediaFiles:
 
     def attach(self, id: str, conversation: ConversationId, message: MessageId) -> bool:
         c = t.media_file.c
-        free = (c.id == id, c.conversation_id == conversation, c.message_id.is_(None))
-        change = update(t.media_file).where(*free).values(message_id=message)
+        mine = (c.conversation_id == conversation, c.agent_id.is_(None))
+        change = update(t.media_file).where(*_free(id), *mine).values(message_id=message)
         return self._connection.execute(change).rowcount == 1
+
+    def send(self, id: str, by: AgentId, conversation: ConversationId, message: MessageId) -> bool:
+        mine = t.media_file.c.agent_id == by
+        change = update(t.media_file).where(*_free(id), mine)
+        values = {"message_id": message, "conversation_id": conversation}
+        return self._connection.execute(change.values(**values)).rowcount == 1
+
+    def abandoned(self, before: datetime, most: int) -> Sequence[MediaFile]:
+        c = t.media_file.c
+        query = select(t.media_file).where(c.message_id.is_(None), c.at < before)
+        rows = self._connection.execute(query.order_by(c.at, c.id).limit(most)).mappings()
+        return [_file(row) for row in rows]
+
+    def give_up(self, id: str) -> bool:
+        c = t.media_file.c
+        change = update(t.media_file).where(c.id == id, c.message_id.is_(None))
+        gone = {"state": FileState.GONE.value, "size": 0}
+        return self._connection.execute(change.values(**gone)).rowcount == 1
+
+    def forget(self, id: str) -> None:
+        c = t.media_file.c
+        gone = (c.id == id, c.message_id.is_(None), c.state == FileState.GONE.value)
+        self._connection.execute(delete(t.media_file).where(*gone))
 
     def of(self, conversation: ConversationId) -> Sequence[MediaFile]:
         c = t.media_file.c
@@ -59,6 +88,12 @@ class SqlMediaFiles:
         return found
 
 
+def _free(id: str) -> tuple[ColumnElement[bool], ...]:
+    """Kept, and of no message yet."""
+    c = t.media_file.c
+    return c.id == id, c.message_id.is_(None), c.state == FileState.KEPT.value
+
+
 def _changing(file: MediaFile) -> dict[str, object]:
     return {
         "message_id": file.message,
@@ -68,6 +103,7 @@ def _changing(file: MediaFile) -> dict[str, object]:
         "state": file.state.value,
         "provider_ref": file.provider_ref,
         "detail": file.detail,
+        "name": file.name,
     }
 
 
@@ -83,4 +119,7 @@ def _file(row: RowMapping) -> MediaFile:
         provider_ref=row["provider_ref"],
         detail=row["detail"],
         at=row["at"],
+        by=AgentId(row["agent_id"]) if row["agent_id"] else None,
+        name=row["name"],
+        link_key=row["link_key"],
     )

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
+from tests.browser.fake_attachments import FakeAttachments
 from tests.browser.fake_card import FakeCard
 from tests.browser.fake_console_state import AGENTS, PASSWORD, ConsoleState, Json, now
 from tests.browser.fake_lists import FakeLists
@@ -27,6 +28,7 @@ class FakeConsole(ConsoleState):
     def __init__(self) -> None:
         super().__init__()
         self.card = FakeCard()
+        self.attachments = FakeAttachments(self)
         self.office = FakeOffice()
         self.routing = FakeRouting(self)
         self.lists = FakeLists(self)
@@ -55,6 +57,7 @@ class FakeConsole(ConsoleState):
             Route(f"{one}/person/part", self.guarded(self.part), methods=["POST"]),
             Route(f"{one}/say-elsewhere", self.guarded(self.say_elsewhere), methods=["POST"]),
         ]
+        api += self.attachments.routes(self.guarded)
         api += self.card.routes(self.guarded)
         api += self.office.routes(self.guarded)
         api += self.routing.routes(self.guarded)
@@ -144,7 +147,10 @@ class FakeConsole(ConsoleState):
         if known is None and (not holds or body.get("term") not in (None, row["term"])):
             return error(409, "not_holder", "U heeft dit gesprek niet meer.")
         fields = {"name": agent["name"], "client_msg_id": body["client_msg_id"]}
-        message = known or self.put(ref, "agent", body["text"], **fields)
+        if body.get("files"):
+            message = known or self.attachments.sent(ref, body, **fields)
+        else:
+            message = known or self.put(ref, "agent", body["text"], **fields)
         if self.lose_next_answer:
             self.lose_next_answer = False
             return error(503, "lost", "Het antwoord ging verloren.")
@@ -191,7 +197,10 @@ class FakeConsole(ConsoleState):
         self.put(ref, "system", f"Reden: {body['reason']}.", kind="note", visibility="desk")
         known = self.earlier(other, body["client_msg_id"])
         fields = {"name": agent["name"], "client_msg_id": body["client_msg_id"]}
-        message = known or self.put(other, "agent", body["text"], **fields)
+        if body.get("files"):
+            message = known or self.attachments.sent(other, body, ref, **fields)
+        else:
+            message = known or self.put(other, "agent", body["text"], **fields)
         return JSONResponse({"conversation": other, "message": message}, 201)
 
     async def release(self, request: Request, agent: Json, ref: str) -> Response:

@@ -13,10 +13,12 @@ from channels import port
 from channels.port import (
     BadSignature,
     Channel,
+    FileWay,
     Inbound,
     NotUnderstood,
     Outbound,
     OutboundChoice,
+    OutboundFile,
     RawRequest,
     Unsupported,
 )
@@ -124,6 +126,43 @@ def test_a_message_is_rendered_within_the_limits_and_whole(
     assert "".join("".join(texts).split()) == "".join(shown.split())
     assert rendered == channel.render(message)
     assert "Nee" in repr(rendered[-1].payload) or not channel.capabilities.choices
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+def test_a_file_of_staff_goes_as_the_channel_says_or_not_at_all(name: str) -> None:
+    channel = make_channel(name)
+    address, content = "https://balie.example/f/abc", b"%PDF-1.4 ..."
+    file = OutboundFile("Brief.pdf", "application/pdf", address, content)
+    message = Outbound("m-1", "klant-77", "Fatma", "Document: Brief.pdf", file=file)
+    calls = channel.render(message)
+    said = [repr(dict(call.payload)) for call in calls]
+    carried = sum(address in one for one in said)
+    match channel.capabilities.sends_files:
+        case FileWay.ADDRESS:
+            assert carried == 1
+        case FileWay.LINK:
+            field = of_channel(name).get("text_field", "text")
+            assert str(calls[-1].payload[field]).endswith(f" {address}")
+        case FileWay.UPLOAD:
+            assert [call.payload.get("file") for call in calls] == [file]
+        case FileWay.LOG:
+            assert not channel.capabilities.push
+        case FileWay.NONE:
+            assert carried == 0
+    assert any("Document: Brief.pdf" in one for one in said)
+    assert channel.render(message) == calls
+
+
+def test_how_each_channel_takes_a_file_is_known() -> None:
+    ways = {name: make_channel(name).capabilities.sends_files.value for name in CHANNELS}
+    assert ways == {
+        "phone": "none",
+        "sms": "link",
+        "telegram": "upload",
+        "webchat": "log",
+        "webhook": "address",
+        "whatsapp": "address",
+    }
 
 
 @pytest.mark.parametrize("name", CHANNELS)

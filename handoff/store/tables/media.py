@@ -1,4 +1,4 @@
-"""Photos, voice notes and files that tenants send; what is in them lies on the shelf."""
+"""Photos, voice notes and files of tenants and staff; what is in them lies on the shelf."""
 
 from __future__ import annotations
 
@@ -20,4 +20,9 @@ media_file = Table(
     Column("provider_ref", Text, nullable=False),
     Column("detail", String(200), nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    # Who of the staff sends it; empty for a file of the tenant.
+    Column("agent_id", String(64)),
+    Column("name", String(120), nullable=False, server_default=""),
+    # What the links to it are signed with; empty where there are none.
+    Column("link_key", String(64), nullable=False, server_default=""),
 )

@@ -58,6 +58,8 @@ export const nl = {
   dropPhoto: "Weg",
   back: "Terug",
   ownPhoto: "Uw foto",
+  theirPhoto: "Foto van de medewerker",
+  openFile: "Document openen",
   showPhoto: "Foto bekijken",
   photoBusy: "Even geduld. Uw foto wordt klaargemaakt.",
   photoProgress: "Uw foto wordt verstuurd",

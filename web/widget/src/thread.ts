@@ -37,7 +37,8 @@ export interface MessageItem {
 }
 
 /** Known to the server under an id, or still here as a JPEG in base64. */
-export type Photo = { readonly file: string } | { readonly unsent: string };
+/** One of the server, which is a document when it has a name, or one that is not sent yet. */
+export type Photo = { readonly file: string; readonly name?: string | null } | { readonly unsent: string };
 
 export interface ChoiceItem extends Choice {
   readonly active: boolean;
@@ -93,7 +94,7 @@ function fromEvent(event: ChatEvent, choices: readonly ChoiceItem[]): Dated {
     time,
     first: true,
     choices,
-    photos: (event.files ?? []).map(({ id }) => ({ file: id })),
+    photos: (event.files ?? []).map(({ id, name }) => ({ file: id, name: name ?? null })),
     delivery: own ? { status: "sent", problem: null, remedy: null, progress: null } : null,
   };
   return { item, at: event.at };

@@ -14,8 +14,8 @@ export interface ChatEvent {
   readonly name: string | null;
   readonly text: string;
   readonly choices: readonly Choice[];
-  /** Photos that came with it, by the id under which this conversation may ask for them. */
-  readonly files?: readonly { readonly id: string }[];
+  /** What came with it, by the id under which this conversation may ask for it. A document has a name. */
+  readonly files?: readonly { readonly id: string; readonly name?: string | null }[];
   readonly at: string;
   /** On tenant events: the id the sender gave, so that a pending message is recognised. */
   readonly client_msg_id?: string | null;

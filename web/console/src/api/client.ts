@@ -14,6 +14,7 @@ import type {
 
 export const API_BASE = "/console/api";
 const PATIENCE_MS = 15_000;
+const PATIENCE_FOR_FILES_MS = 120_000;
 
 /** Where the page finds a file of a tenant; the browser sends the session along. */
 export const fileAddress = (id: string) => `${API_BASE}/files/${encodeURIComponent(id)}`;
@@ -54,6 +55,18 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
   }
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
+}
+
+/** A file as the body of a request. It may take longer than words do. */
+export async function send<T>(path: string, file: Blob): Promise<T> {
+  const headers = { Accept: "application/json", "Content-Type": "application/octet-stream" };
+  const response = await reach(path, {
+    method: "POST", headers, body: file, signal: AbortSignal.timeout(PATIENCE_FOR_FILES_MS),
+  });
+  if (response.ok) return (await response.json()) as T;
+  const problem = await problemFrom(response);
+  if (problem.signedOut) onSignedOut();
+  throw problem;
 }
 
 export const at = (id: string, rest = ""): string => `/conversations/${encodeURIComponent(id)}${rest}`;

@@ -36,6 +36,7 @@ export interface Elsewhere {
   client_msg_id: string;
   text: string;
   reason: string;
+  files: string[];
   term: number;
 }
 

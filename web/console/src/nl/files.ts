@@ -25,7 +25,10 @@ const TYPES: Record<string, string> = {
 const kind = (name: string) => KINDS[name] ?? "Bestand";
 
 export const files = {
-  photo: (no: number, of: number) => (of > 1 ? `Foto ${no} van ${of} van de huurder` : "Foto van de huurder"),
+  photo: (no: number, of: number, ours: boolean) => {
+    const whose = ours ? "van ons" : "van de huurder";
+    return of > 1 ? `Foto ${no} van ${of} ${whose}` : `Foto ${whose}`;
+  },
   open: (name: string) => `${name}, groot openen`,
   close: "Sluiten",
   voice: "Spraakbericht van de huurder",

@@ -5,7 +5,7 @@ import { message } from "../testing/samples";
 import { absence, awaited, sizeInWords } from "./files";
 
 function file(part: Partial<MessageFile> = {}): MessageFile {
-  return { id: "f1", kind: "photo", state: "kept", content_type: "image/jpeg", size: 10, detail: "", ...part };
+  return { id: "f1", kind: "photo", state: "kept", content_type: "image/jpeg", size: 10, detail: "", name: "", of_staff: false, ...part };
 }
 
 describe("the files of a message in words", () => {

@@ -57,14 +57,14 @@ export const usePerson = defineStore("person", () => {
   const part = (other: string) => change((id) => personApi.part(id, other), words.parted);
 
   /** Why an answer did not go, in words for staff; null when it went. */
-  async function sayBy(to: PersonAddress, text: string, reason: string, key: string): Promise<string | null> {
+  async function sayBy(to: PersonAddress, text: string, reason: string, key: string, files: string[] = []): Promise<string | null> {
     const now = thread.conversation;
     if (now === null || busy.value) return sendByWords.failed;
     const client_msg_id = keys.get(key) ?? newClientMsgId();
     keys.set(key, client_msg_id);
     busy.value = true;
     try {
-      const what = { conversation: to.conversation, client_msg_id, text, reason, term: now.term };
+      const what = { conversation: to.conversation, client_msg_id, text, reason, term: now.term, files };
       await personApi.sayElsewhere(now.id, what);
       notices.show(words.sentBy(to.channel_label));
       return null;
@@ -88,9 +88,9 @@ export const usePerson = defineStore("person", () => {
   }
 
   /** An answer that is being written. The same words a second time are a second message. */
-  async function answerBy(to: PersonAddress, text: string, reason: string): Promise<string | null> {
-    const key = JSON.stringify([thread.id, to.conversation, text, reason]);
-    const refused = await sayBy(to, text, reason, key);
+  async function answerBy(to: PersonAddress, text: string, reason: string, files: string[]): Promise<string | null> {
+    const key = JSON.stringify([thread.id, to.conversation, text, reason, files]);
+    const refused = await sayBy(to, text, reason, key, files);
     if (refused === null) keys.delete(key);
     return refused;
   }

@@ -160,7 +160,7 @@ describe("a draft", () => {
 });
 
 describe("a photo that is still with the provider", () => {
-  const file = { id: "f1", kind: "photo", content_type: "image/jpeg", size: 0, detail: "" } as const;
+  const file = { id: "f1", kind: "photo", content_type: "image/jpeg", size: 0, detail: "", name: "", of_staff: false } as const;
 
   it("is shown when it has come, at the message that was there already", async () => {
     const thread = useThread();

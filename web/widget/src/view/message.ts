@@ -8,6 +8,7 @@ import { spokenText } from "../spoken";
 import type { ChoiceItem, Delivery, Item, LineItem, MessageItem, Photo } from "../thread";
 import type { Choice } from "../types";
 import { h } from "./dom";
+import { documentButton } from "./document";
 import { PhotoView } from "./photo-view";
 import { ReadButton } from "./read-button";
 
@@ -55,8 +56,13 @@ class MessageNode implements ItemNode {
     this.item = item;
     this.time = h("time", { datetime: item.at }, item.time);
     const who = h("p", { class: item.first ? "who" : "who hidden" }, item.name);
-    const photos = item.photos.map((photo) => new PhotoView(() => actions.photo(photo)).element);
-    const bubble = h("div", { class: "bubble", dir: "auto" }, ...photos, photos.length ? null : textNode(item.text));
+    const label = item.author === "tenant" ? nl.ownPhoto : nl.theirPhoto;
+    const files = item.photos.map((file) => {
+      const load = (): Promise<Blob> => actions.photo(file);
+      return "name" in file && file.name ? documentButton(file.name, load) : new PhotoView(load, label).element;
+    });
+    const shown = files.some((file) => file.className === "photo") ? null : textNode(item.text);
+    const bubble = h("div", { class: "bubble", dir: "auto" }, shown, ...files);
     const meta = h("p", { class: "meta" }, this.time, this.state);
     this.reader = item.author === "tenant" ? null : this.readButton(item);
     const under = h("div", { class: "under" }, this.reader?.element ?? null, meta);

@@ -8,13 +8,13 @@ export class PhotoView {
   readonly element = h("div", { class: "photo" });
   private readonly again = h("button", { type: "button", class: "remedy" }, nl.showPhoto);
 
-  constructor(private readonly load: () => Promise<Blob>) {
+  constructor(private readonly load: () => Promise<Blob>, private readonly label: string) {
     this.again.addEventListener("click", () => void this.show());
     void this.show();
   }
 
   private async show(): Promise<void> {
-    const canvas = h("canvas", { role: "img", "aria-label": nl.ownPhoto });
+    const canvas = h("canvas", { role: "img", "aria-label": this.label });
     try {
       await paint(canvas, await this.load());
       this.element.replaceChildren(canvas);
