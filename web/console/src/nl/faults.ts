@@ -1,6 +1,8 @@
 // Faults of buildings, and requests that wait for the back office.
 
 const homes = (n: number): string => `${n} ${n === 1 ? "woning" : "woningen"}`;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const tries = (n: number): string => (n === 0 ? "Nog niet geprobeerd" : `${n} keer geprobeerd`);
 
 export const faults = {
   page: "Storingen | Thuisbalie",
@@ -8,8 +10,9 @@ export const faults = {
   failed: "Dit lukt nu niet. Probeer het zo opnieuw.",
   suspectedTitle: "Mogelijke storingen",
   suspectedNone: "Geen meldingen die op elkaar lijken.",
-  suspected: (place: string, cluster: string): string => `${place}, complex ${cluster}`,
-  reported: (n: number, since: string): string => `Gemeld door ${homes(n)} sinds ${since}.`,
+  suspected: (place: string, cluster: string): string => `${capital(place)}, complex ${cluster}`,
+  reported: (what: string, n: number, since: string): string =>
+    `${what === "" ? "" : `${capital(what)}. `}Gemeld door ${homes(n)} sinds ${since}.`,
   confirm: "Bevestig storing",
   none: "Geen storing",
   runningTitle: "Bekende storingen",
@@ -36,13 +39,9 @@ export const faults = {
   saved: "Huurders lezen dit vanaf nu.",
   keptTitle: "Verzoeken die wachten",
   keptNone: "Er wacht niets op het systeem.",
-  keptTable: "Verzoeken die wachten op het systeem",
-  conversation: "Gesprek",
-  what: "Wat",
-  asked: "Gevraagd",
-  state: "Stand",
-  actions: "Doen",
-  waiting: (tries: number, next: string): string => `${tries} keer geprobeerd. Weer om ${next}.`,
+  conversation: (reference: string): string => `Gesprek ${reference}`,
+  asked: (moment: string): string => `Gevraagd op ${moment}.`,
+  waiting: (n: number, next: string): string => `${tries(n)}. Weer op ${next}.`,
   givenUp: "Wacht op een medewerker",
   tryNow: "Probeer nu",
   tried: "Wij proberen het nu opnieuw.",
