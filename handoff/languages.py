@@ -20,6 +20,8 @@ LANGUAGES = ("en", "tr", "ar", "pl", "uk", "de")
 _ELSEWHERE = "elsewhere"
 _READ = 2_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_POSTCODE = re.compile(r"(?<!\d)[1-9]\d{3} ?[a-z]{2}(?![^\W\d_])", re.IGNORECASE)
+"""The letters of a Dutch postcode are words of other languages: "4299 ZA"."""
 _OWN_WORD, _SHARED_WORD, _SIGN = 2.0, 1.0, 1.0
 _ENOUGH = 2.0
 """Less than this says nothing: a name, a number, "ok"."""
@@ -81,7 +83,7 @@ class Languages:
 
     def recognise(self, text: str) -> str | None:
         """The language of a text, or None when it says too little or is none of ours."""
-        text = text[:_READ]
+        text = _POSTCODE.sub(" ", text[:_READ])
         words = _WORD.findall(text)
         written = self._by_script(text)
         if written is not None:

@@ -12,10 +12,18 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.identity.endings import say_ending
-from actions.identity.slots import DONE, FOR, LISTEN, OUTCOME, SLOTS, Ending
+from actions.identity.slots import (
+    DONE,
+    FOR,
+    GOES_ON,
+    LEVEL,
+    LISTEN,
+    OUTCOME,
+    SLOTS,
+    Ending,
+    Unfinished,
+)
 from actions.services import Served
-
-_GOES_ON = frozenset({Ending.GIVEN, Ending.REFUSED})
 
 
 class ActionIdentifyDone(Served, Action):
@@ -26,11 +34,13 @@ class ActionIdentifyDone(Served, Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         ending = Ending(tracker.get_slot(OUTCOME) or Ending.STOPPED)
-        say_ending(dispatcher, ending)
+        say_ending(dispatcher, ending, str(tracker.get_slot(LEVEL) or ""))
         resumed = self._action(str(tracker.get_slot(FOR) or ""))
         events: list[EventType] = []
-        if resumed is not None and ending in _GOES_ON:
+        if resumed is not None and ending in GOES_ON:
             events = list(await resumed.run(dispatcher, tracker, domain))
+        elif isinstance(resumed, Unfinished):
+            events = resumed.given_up(dispatcher, tracker, ending)
         changed = {event.get("name") for event in events}
         forgotten = [SlotSet(slot, None) for slot in SLOTS if slot not in changed]
         if not any(event["event"] == "followup" for event in events):

@@ -16,6 +16,7 @@ from actions.backoffice.values import Claim
 from actions.backoffice.verification import Level
 from actions.dutch_when import AMSTERDAM
 from actions.identity.answers import Heard, Wish, hear, on_a_number
+from actions.identity.endings import WHY, of_level
 from actions.identity.slots import (
     ASKED_WHY,
     BIRTH_DATE,
@@ -105,7 +106,7 @@ class _Asking:
             return await self._no_code(identity)
         if self._slot(ASKED_WHY):
             return self.end(Ending.REFUSED if wish is Wish.REFUSE else Ending.STOPPED)
-        self.say("utter_identify_why")
+        self.say(f"utter_identify_why{of_level(WHY, str(int(self.level)))}")
         self.changed[ASKED_WHY] = "yes"
         return self.ask(self.requested)
 

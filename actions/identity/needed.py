@@ -18,26 +18,27 @@ async def need(
     services: Services,
     level: Level,
     resume: str,
+    *,
+    general: bool = False,
 ) -> tuple[Verification | None, list[EventType]]:
     """The verification, when this conversation has proved enough.
 
     Else None: with events when the turn ends with them (the questions begin, after which the
     action named ``resume`` runs again), without when the action must answer in general: nothing
-    is connected, the tenant did not want to say, or the questions are open for something else.
+    is connected, the tenant did not want to say, or other questions are open, which would be lost.
+    ``general``: the action has an answer for everybody, so who writes for another hears that one.
     """
     if services.back_office is None or services.identity is None:
         return None, []
     who = await services.identity.verification(tracker.sender_id)
+    if who.third_party and general:
+        return None, []
     if who.third_party:
         say_ending(dispatcher, Ending.THIRD_PARTY)
         return None, [SlotSet(OUTCOME, None)]
     if who.reaches(level, services.now()):
         return who, []
-    if tracker.get_slot(OUTCOME) or _is_open(tracker):
+    if tracker.get_slot(OUTCOME) or tracker.active_loop_name:
         return None, []
     dispatcher.utter_message(response=f"utter_identify_needed_{level.name.lower()}")
     return None, [SlotSet(LEVEL, str(int(level))), SlotSet(FOR, resume), FollowupAction(FORM)]
-
-
-def _is_open(tracker: Tracker) -> bool:
-    return bool(tracker.active_loop_name == FORM)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
 
 FORM, DONE = "identify_form", "action_identify_done"
 LEVEL, FOR, WAY = "identify_level", "identify_for", "identify_way"
@@ -38,3 +43,18 @@ class Ending(StrEnum):
     NO_WAY = "no_way"
     DOWN = "down"
     THIRD_PARTY = "third_party"
+
+
+@runtime_checkable
+class Unfinished(Protocol):
+    """An action that has something half done, which must not lie there for a later question."""
+
+    def given_up(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, ending: Ending
+    ) -> list[EventType]:
+        """Puts it away, and shows staff what was told when a person goes on."""
+        ...
+
+
+GOES_ON = frozenset({Ending.GIVEN, Ending.REFUSED})
+"""After these the action that asked runs again."""

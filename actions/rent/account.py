@@ -8,14 +8,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from actions.backoffice.values import Boeking, Debiteur
-from actions.rent.words import euros, line, show_date
+from actions.rent.words import euros, line, shortened, show_date
 
 _DUE = frozenset({"VOR", "SKS"})
 _RECEIVED, _SETTLEMENT = "ONT", "SKS"
 _SAME = timedelta(days=7)
 """Two payments of one amount within this time may be one too many."""
 _RECENT = timedelta(days=45)
-_MOST = 3
+_ROOM = 28
+"""So many words of what is open, so that with what comes behind an answer stays short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def balance_lines(account: Debiteur) -> list[str]:
     elif account.saldo == 0:
         lines = [line("nothing_open")]
     else:
-        lines = [line("owed", amount=euros(account.saldo)), *_item_lines(open_items(account))]
+        owed = line("owed", amount=euros(account.saldo))
+        lines = shortened([owed, *map(_item_line, open_items(account))], _ROOM)
     got = payments(account)
     if got:
         last = got[0]
@@ -91,12 +93,8 @@ def _due_on(one: Boeking) -> date:
     return one.vervaldatum or one.boekdatum
 
 
-def _item_lines(items: Sequence[Boeking]) -> list[str]:
-    lines = [
-        line("item", what=one.omschrijving, amount=euros(one.saldo), day=show_date(one.vervaldatum))
-        if one.vervaldatum
-        else line("item_no_day", what=one.omschrijving, amount=euros(one.saldo))
-        for one in items[:_MOST]
-    ]
-    left = len(items) - _MOST
-    return [*lines, line("more_items", count=left)] if left > 0 else lines
+def _item_line(item: Boeking) -> str:
+    what, amount = item.omschrijving, euros(item.saldo)
+    if not item.vervaldatum:
+        return line("item_no_day", what=what, amount=amount)
+    return line("item", what=what, amount=amount, day=show_date(item.vervaldatum))

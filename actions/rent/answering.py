@@ -16,16 +16,21 @@ from actions.backoffice.port import BackOffice
 from actions.backoffice.verification import Level, Verification
 from actions.dutch_when import AMSTERDAM
 from actions.identity.needed import need
+from actions.rent.words import phrases
 from actions.services import Served
+from actions.wording import says, words_of
 from bot.signals import Escalate, EscalationReason, to_custom
 
 QUEUE = "huur"
+_ALLOWANCE = "utter_rent_own_allowance"
 
 
 class RentAction(Served, Action, ABC):
     """``topic`` is the intent it answers; its own words are ``utter_<topic>``."""
 
     topic = ""
+    general = False
+    """Whether ``utter_<topic>`` answers it for everybody; else it is of one tenant alone."""
 
     def name(self) -> str:
         return f"action_{self.topic}"
@@ -33,7 +38,14 @@ class RentAction(Served, Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        who, events = await need(dispatcher, tracker, self.services, Level.VERIFIED, self.name())
+        who, events = await need(
+            dispatcher,
+            tracker,
+            self.services,
+            Level.VERIFIED,
+            self.name(),
+            general=self.general,
+        )
         office = self.services.back_office
         if who is None or office is None:
             if not events:
@@ -66,6 +78,25 @@ class RentAction(Served, Action, ABC):
 
 def tell(dispatcher: CollectingDispatcher, lines: Sequence[str]) -> None:
     dispatcher.utter_message(response="utter_rent_own", rent_told=" ".join(lines))
+
+
+def tell_allowance(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """The pointer to housing allowance: once in a conversation, and not to who knows of it."""
+    if _ALLOWANCE not in said_by_us(tracker) and not says(
+        phrases("knows_allowance"), words_of(all_said(tracker))
+    ):
+        dispatcher.utter_message(response=_ALLOWANCE)
+
+
+def said_by_us(tracker: Tracker) -> set[str]:
+    """The names of the answers that were given in this conversation."""
+    bot = (one for one in tracker.events if one.get("event") == "bot")
+    return {str((one.get("metadata") or {}).get("utter_action")) for one in bot}
+
+
+def all_said(tracker: Tracker) -> str:
+    """What the tenant wrote in this conversation."""
+    return " ".join(str(e.get("text") or "") for e in tracker.events if e.get("event") == "user")
 
 
 def hand_over(dispatcher: CollectingDispatcher, reason: EscalationReason, note: str = "") -> None:

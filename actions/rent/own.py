@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -12,7 +13,7 @@ from rasa_sdk.interfaces import Tracker
 
 from actions.backoffice.errors import NotFound
 from actions.backoffice.port import BackOffice
-from actions.backoffice.values import Huurovereenkomst
+from actions.backoffice.values import Debiteur, Huurovereenkomst
 from actions.backoffice.verification import Verification
 from actions.rent.account import (
     arrears_lines,
@@ -21,7 +22,7 @@ from actions.rent.account import (
     double_payment,
     settlement_line,
 )
-from actions.rent.answering import RentAction, hand_over, tell
+from actions.rent.answering import RentAction, all_said, hand_over, tell, tell_allowance
 from actions.rent.contract import (
     increase_line,
     named,
@@ -30,9 +31,12 @@ from actions.rent.contract import (
     running,
     service_lines,
 )
-from actions.rent.words import euros, line, months_owed, phrases
+from actions.rent.words import euros, line, months_owed, phrases, shortened
 from actions.wording import says, words_of
 from bot.signals import EscalationReason
+
+_ROOM = 40
+"""So many words of what the contracts say, so that an answer stays short."""
 
 
 async def running_contracts(
@@ -86,24 +90,33 @@ class ActionRentArrears(RentAction):
             tell(dispatcher, balance_lines(account)[:1])
             dispatcher.utter_message(response="utter_rent_arrears_help")
             return []
+        contracts = running(await office.huurovereenkomsten(who), self.today)
+        note = _why_a_person(tracker, account, sum(one.brutohuur for one in contracts))
         dispatcher.utter_message(response="utter_rent_own_warm")
         tell(dispatcher, arrears_lines(account))
-        dispatcher.utter_message(response="utter_rent_own_help")
-        dispatcher.utter_message(response="utter_rent_own_allowance")
-        contracts = running(await office.huurovereenkomsten(who), self.today)
-        rent = sum(one.brutohuur for one in contracts)
-        if says(phrases("distress"), words_of(_all_said(tracker))):
-            hand_over(dispatcher, EscalationReason.SENSITIVE, line("note_distress"))
-        elif rent and account.saldo >= rent * months_owed():
-            note = line("note_arrears", amount=euros(account.saldo), months=months_owed())
+        # A person who comes anyhow is not offered as well.
+        dispatcher.utter_message(response=f"utter_rent_own_help{'_person' if note else ''}")
+        tell_allowance(dispatcher, tracker)
+        if note:
             hand_over(dispatcher, EscalationReason.SENSITIVE, note)
         return []
+
+
+def _why_a_person(tracker: Tracker, account: Debiteur, rent: Decimal | int) -> str:
+    """The note for the person who must go on; empty when none must."""
+    if says(phrases("distress"), words_of(all_said(tracker))):
+        return line("note_distress")
+    if rent and account.saldo >= rent * months_owed():
+        return line("note_arrears", amount=euros(account.saldo), months=months_owed())
+    return ""
 
 
 class _OfContract(RentAction):
     """Answers from each running contract, then says ``next``."""
 
+    general = True
     next = ""
+    allowance = False
 
     @abstractmethod
     def lines(self, contract: Huurovereenkomst) -> list[str]:
@@ -117,11 +130,17 @@ class _OfContract(RentAction):
         who: Verification,
     ) -> list[EventType]:
         contracts = await running_contracts(office, who, self.today)
-        for told in _in_turn(contracts, [self.lines(one) for one in contracts]):
+        for told in _in_turn(contracts, self._told(contracts)):
             tell(dispatcher, told)
         if self.next:
             dispatcher.utter_message(response=self.next)
+        if self.allowance:
+            tell_allowance(dispatcher, tracker)
         return []
+
+    def _told(self, contracts: Sequence[Huurovereenkomst]) -> list[list[str]]:
+        room = _ROOM // len(contracts)
+        return [shortened(self.lines(one), room) for one in contracts]
 
 
 def _in_turn(
@@ -146,14 +165,15 @@ class ActionRentDirectDebit(_OfContract):
 
 
 class ActionRentPrice(_OfContract):
-    topic, next = "rent_price_explanation", "utter_rent_own_allowance"
+    topic, allowance = "rent_price_explanation", True
 
     def lines(self, contract: Huurovereenkomst) -> list[str]:
-        return [*price_lines(contract, self.today), increase_line(contract, self.today)]
+        return price_lines(contract, self.today)
 
 
 class ActionRentIncrease(_OfContract):
     topic, next = "rent_increase_info", "utter_rent_own_increase"
+    allowance = True
 
     def lines(self, contract: Huurovereenkomst) -> list[str]:
         return [increase_line(contract, self.today)]
@@ -179,8 +199,3 @@ class ActionServiceSettlement(RentAction):
         tell(dispatcher, [settlement_line(await office.debiteur(who))])
         dispatcher.utter_message(response="utter_rent_own_settled")
         return []
-
-
-def _all_said(tracker: Tracker) -> str:
-    """What the tenant wrote in this conversation."""
-    return " ".join(str(e.get("text") or "") for e in tracker.events if e.get("event") == "user")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -16,7 +15,9 @@ from actions.backoffice.port import BackOffice
 from actions.backoffice.values import NewZaak
 from actions.backoffice.verification import Level, Verification
 from actions.identity.needed import need
+from actions.identity.slots import Ending
 from actions.rent.account import arrears_lines, balance_lines
+from actions.rent.amounts import read_amount
 from actions.rent.answering import RentAction, hand_over, tell
 from actions.rent.words import line, phrases
 from actions.services import Served
@@ -26,7 +27,6 @@ from bot.signals import CaseOpened, EscalationReason, FormFilled, to_custom
 FORM, DONE = "payment_plan_form", "action_payment_plan_done"
 AMOUNT, REASON, OUTCOME = "plan_amount", "plan_reason", "plan_outcome"
 _REQUESTED = "requested_slot"
-_AMOUNT = re.compile(r"(?<![\d.,])(\d{1,4})(?:[.,](\d{2}))?(?:,-)?(?![\d.,]\d)")
 _MOST_WORDS = 200
 _SURE = 0.8
 _NO_OTHER_TOPIC = frozenset(
@@ -53,15 +53,6 @@ class ActionPaymentPlan(RentAction):
             pass  # The request can be made all the same; it is kept.
         dispatcher.utter_message(response="utter_plan_never_decided")
         return [FollowupAction(FORM)]
-
-
-def read_amount(text: str) -> str | None:
-    """The first amount above zero: "50", "50,00", "€ 62,50"."""
-    for found in _AMOUNT.finditer(text):
-        if int(found[1]):
-            cents = found[2] if found[2] not in (None, "00") else ""
-            return f"{int(found[1])},{cents}" if cents else str(int(found[1]))
-    return None
 
 
 class ValidatePaymentPlanForm(FormValidationAction):
@@ -105,7 +96,7 @@ class ActionPaymentPlanDone(Served, Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         outcome = tracker.get_slot(OUTCOME)
-        forgotten: list[EventType] = [SlotSet(slot, None) for slot in (AMOUNT, REASON, OUTCOME)]
+        forgotten = _forgotten()
         if outcome == "stopped":
             dispatcher.utter_message(response="utter_plan_stopped")
             return forgotten
@@ -125,6 +116,15 @@ class ActionPaymentPlanDone(Served, Action):
             note = f"{note} {line('note_plan_kept')}"
         hand_over(dispatcher, EscalationReason.POLICY, note)
         return forgotten
+
+    def given_up(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, ending: Ending
+    ) -> list[EventType]:
+        """Who it is cannot be proved any more. A person who goes on sees what was told."""
+        told = [(slot, str(tracker.get_slot(slot) or "")) for slot in (AMOUNT, REASON)]
+        if ending is not Ending.STOPPED:
+            dispatcher.utter_message(json_message=to_custom(FormFilled(FORM, tuple(told))))
+        return _forgotten()
 
     async def _register(
         self,
@@ -154,6 +154,10 @@ class ActionPaymentPlanDone(Served, Action):
         dispatcher.utter_message(response="utter_plan_registered")
         dispatcher.utter_message(json_message=to_custom(CaseOpened(zaak.code)))
         return False
+
+
+def _forgotten() -> list[EventType]:
+    return [SlotSet(slot, None) for slot in (AMOUNT, REASON, OUTCOME)]
 
 
 def _key(tracker: Tracker, told: dict[str, str]) -> str:

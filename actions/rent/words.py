@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +19,23 @@ _FILE = Path(__file__).resolve().parents[2] / "data" / "rent_words.yml"
 
 def line(name: str, **values: object) -> str:
     return str(_raw()[name]).format(**values)
+
+
+def word(name: str) -> str:
+    return str(_raw()[name])
+
+
+def shortened(lines: Sequence[str], room: int) -> list[str]:
+    """As many lines as fit in ``room`` words, but the first always; then how many are left."""
+    kept = list(lines[:1])
+    for each in lines[1:]:
+        if sum(len(one.split()) for one in (*kept, each)) > room:
+            break
+        kept.append(each)
+    left = len(lines) - len(kept)
+    if not left:
+        return kept
+    return [*kept, line("one_left") if left == 1 else line("left", count=left)]
 
 
 def codes(name: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from actions.backoffice.errors import BackOfficeDown, NotAllowed, NotFound
 from actions.backoffice.port import BackOffice
 from actions.backoffice.values import AfspraakOptie, Onderhoudsverzoek
 from actions.backoffice.verification import Verification
+from actions.identity.slots import Ending
 from actions.repairs.hand_over import signal, to_person
 from actions.repairs.office_words import office_words, shown
 from actions.repairs.pick import NONE, PERSON, STOP, UNCLEAR, Offer
@@ -59,6 +60,11 @@ class ActionRepairPlan(Served, Action):
         if who is None:
             return planning.to_person(EscalationReason.POLICY, "utter_repair_plan_person")
         return await planning.run(who)
+
+    def given_up(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, ending: Ending
+    ) -> list[EventType]:
+        return forgotten()
 
 
 class _Planning:
@@ -135,5 +141,9 @@ class _Planning:
         return self._closed()
 
     def _closed(self) -> list[EventType]:
-        slots = (REQUEST, NUMBER, WISH)
-        return [*(SlotSet(slot, None) for slot in slots), *forget(), FollowupAction(LISTEN)]
+        return [*forgotten(), FollowupAction(LISTEN)]
+
+
+def forgotten() -> list[EventType]:
+    """Nothing is being planned any more."""
+    return [*(SlotSet(slot, None) for slot in (REQUEST, NUMBER, WISH)), *forget()]

@@ -21,6 +21,7 @@ from actions.backoffice.values import (
     Onderhoudsverzoek,
 )
 from actions.backoffice.verification import Verification
+from actions.identity.slots import Ending
 from actions.repairs.hand_over import filled_form, hand_over, registered, signal
 from actions.repairs.known_faults import count_report, fault_told
 from actions.repairs.lexicon import lexicon
@@ -79,6 +80,14 @@ class ActionRepairRegister(Served, Action):
         if who is None:
             return report.to_person(office_words().line("note_not_identified"))
         return await _Registering(self.services, dispatcher, tracker, office, who).run()
+
+    def given_up(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, ending: Ending
+    ) -> list[EventType]:
+        """Nobody knows who it is. A person who goes on sees what was told."""
+        if ending is Ending.STOPPED:
+            return _all_ended()
+        return _Report(self.services, dispatcher, tracker).shown_to_staff()
 
 
 class _Report:

@@ -84,7 +84,9 @@ async def test_who_does_not_want_to_say_it_gets_a_person_with_the_report(
     client: RasaClient, rasa: RunningRasa
 ) -> None:
     tenant = Tenant(client, rasa, OfficeTalk(who=Known(Level.ANONYMOUS)))
-    last = await tenant.tell(*REPORT, "ja", "dat wil ik niet zeggen")
+    why = await tenant.tell(*REPORT, "ja", "dat wil ik niet zeggen")
+    assert why.carry.active_form == "identify_form" and not why.signals
+    last = await tenant.tell("nee, dat zeg ik niet")
     assert escalation(last).reason is EscalationReason.POLICY and not tenant.office.made
     assert "kraan" in escalation(last).note
 
