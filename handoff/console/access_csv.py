@@ -28,8 +28,9 @@ def as_csv(rows: Iterable[Looked]) -> bytes:
     """Times are those of Amsterdam, with the difference to UTC."""
     text = io.StringIO()
     table = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow(("at", "login", "name", "what", "reference"))
+    table.writerow(("at", "login", "name", "what", "reference", "relatie"))
     for row in rows:
         at = row.at.astimezone(AMSTERDAM).isoformat(sep=" ", timespec="seconds")
-        table.writerow((at, *map(plain_cell, (row.login, row.name, row.what, row.reference))))
+        told = (row.login, row.name, row.what, row.reference, row.relatie)
+        table.writerow((at, *map(plain_cell, told)))
     return (_MARK + text.getvalue()).encode()

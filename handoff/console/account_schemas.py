@@ -105,6 +105,8 @@ class LookedView(BaseModel):
     name: str
     what: str
     reference: str
+    relatie: str = ""
+    """Of whom the back office told something; empty for what stands with us."""
 
 
 class LookedList(BaseModel):

@@ -109,7 +109,12 @@ def add_access_log(routes: APIRouter, work: StaffWork, sessions: StaffSessions) 
 def _view(row: Looked) -> a.LookedView:
     at: datetime = row.at
     return a.LookedView(
-        at=at, login=row.login, name=row.name, what=row.what, reference=row.reference
+        at=at,
+        login=row.login,
+        name=row.name,
+        what=row.what,
+        reference=row.reference,
+        relatie=row.relatie,
     )
 
 

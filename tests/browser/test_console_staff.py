@@ -54,7 +54,9 @@ class Accounts:
             return
         self.sent.append(("GET", path, None))
         look = {"at": "2026-11-24T09:00:00Z", "login": "els", "name": "Els Bos", "what": "open"}
-        route.fulfill(json={"looks": [{**look, "reference": "TB-1"}], "next_cursor": None})
+        look |= {"reference": "TB-1", "relatie": "R-7"}
+        search = look | {"what": "search lekkage", "reference": "", "relatie": ""}
+        route.fulfill(json={"looks": [look, search], "next_cursor": None})
 
 
 def opened(page: Page, server: ConsoleServer, accounts: Accounts, path: str) -> None:
@@ -116,6 +118,8 @@ def test_the_log_is_asked_by_days_of_amsterdam(
     accounts = Accounts()
     opened(signed_in, console_server, accounts, "beheer/inzage")
     expect(signed_in.get_by_role("cell", name="Gesprek geopend")).to_be_visible()
+    expect(signed_in.get_by_role("cell", name="R-7")).to_be_visible()
+    expect(signed_in.get_by_role("cell", name="Gezocht: lekkage")).to_be_visible()
     signed_in.get_by_label("Vanaf").fill("2026-10-25")
     signed_in.get_by_label("Tot en met").fill("2026-10-25")
     with signed_in.expect_response("**/access-log?*since=*"):

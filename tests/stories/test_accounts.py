@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pyotp
 import pytest
 
-from handoff.console.access_csv import plain_cell
+from handoff.console.access_csv import as_csv, plain_cell
 from handoff.console.rights import API, Right, right_for
 from handoff.console.sessions import hash_password
+from handoff.ledger.accounts import Looked
 from handoff.model import Agent, AgentId
 from handoff.settings import AccountSettings
 from handoff.testing import Bench, StaffSide, new_client, start_bench
@@ -187,7 +188,13 @@ async def test_the_log_tells_who_read_which_dossier() -> None:
     file = await officer.get(f"{API}/access-log/file", params=query)
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == len(looks) + 1
+    assert rows[0] == ["at", "login", "name", "what", "reference", "relatie"]
     await bench.product.stop()
+
+
+def test_the_file_says_whose_card_was_read() -> None:
+    row = Looked(datetime(2026, 11, 24, 9, tzinfo=UTC), "els", "Els", "card_person", "TB-1", "R-7")
+    assert as_csv([row]).decode("utf-8-sig").splitlines()[1].endswith('"card_person";"TB-1";"R-7"')
 
 
 @pytest.mark.parametrize("text", ["=1+1", " =1", "\t@x", "\u00a0+1", "ok\n=2", '"=3', "-4"])

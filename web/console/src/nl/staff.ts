@@ -58,9 +58,17 @@ export const looks = {
   table: "Wie keek waar",
   when: "Tijd",
   what: "Wat",
+  relatie: "Relatie",
+  unknownKind: "Andere handeling",
+  searched: (words: string): string => `Gezocht: ${words}`,
+  downloaded: (report: string): string => `Rapport gedownload: ${report}`,
   kinds: {
     open: "Gesprek geopend", briefing: "Samenvatting gelezen", messages: "Berichten gelezen",
     file: "Bestand bekeken", person: "Persoon bekeken", service: "Termijn bekeken",
+    deliveries: "Bezorging bekeken", resend: "Bericht opnieuw verstuurd", acknowledge: "Spoedmelding bevestigd",
+    file_add: "Bestand toegevoegd", file_send: "Bestand verstuurd",
+    person_join: "Kanalen samengevoegd door medewerker", person_part: "Kanalen losgemaakt door medewerker",
+    reports: "Rapporten bekeken",
     faults: "Storingen bekeken", fault_confirm: "Storing bevestigd", fault_none: "Storing afgewezen",
     fault_change: "Storing gewijzigd", fault_end: "Storing beëindigd", kept: "Wachtende verzoeken bekeken",
     kept_try: "Verzoek opnieuw geprobeerd", kept_by_hand: "Verzoek zelf gedaan",
@@ -74,6 +82,22 @@ export const looks = {
     identity_claim_wrong: "Gegevens kloppen niet", identity_not_checked: "Niet gecontroleerd: te vaak of voor een ander",
     identity_given_claimed: "Herkend", identity_given_verified: "Geverifieerd", identity_joined: "Kanalen samengevoegd",
     identity_portal_link: "Link naar het portaal", identity_ended: "Herkenning beëindigd",
+    identity_code_office_down: "Geen code: het systeem was niet bereikbaar",
+    identity_number_changed: "Nummer gewijzigd: opnieuw herkennen", identity_portal_not_mine: "Inlog niet voor dit gesprek",
+    identity_portal_logged_in: "Ingelogd via het portaal", identity_parted: "Kanalen losgemaakt",
     ...cardLooks,
   } as Record<string, string>,
 };
+
+const REPORTS: Record<string, string> = {
+  channels: "kanalen", topics: "onderwerpen", days: "dagen", hours: "uren", handled: "wie hielp", reasons: "redenen",
+  waits: "wachttijd", service: "servicetijden", opinions: "meningen", reopened: "terug binnen zeven dagen",
+};
+
+/** What somebody did, in words. What was typed or asked for stands behind the kind. */
+export function lookWords(what: string): string {
+  const [kind = "", ...rest] = what.split(" ");
+  if (kind === "search") return looks.searched(rest.join(" "));
+  if (kind === "report_file") return looks.downloaded(REPORTS[rest.join(" ")] ?? rest.join(" "));
+  return looks.kinds[what] ?? looks.unknownKind;
+}
