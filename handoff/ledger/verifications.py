@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from actions.backoffice.verification import Level, RelatieId
 from handoff.identities import Address
 from handoff.model import AgentId, ConversationId
+
+
+class Whose(StrEnum):
+    """On whose file the number is that somebody writes from, who proved to be one tenant."""
+
+    OWN = "own"
+    NOBODYS = "nobodys"
+    ANOTHERS = "anothers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,9 @@ class Proven:
     until: datetime
     at: datetime
     by: AgentId | None = None
+    number_of: Whose | None = None
+    """As it was found when the proof was first used; None: not looked up yet."""
+    looked_at: datetime | None = None
 
     def holds(self, now: datetime) -> bool:
         return now < self.until
@@ -35,6 +47,9 @@ class Verifications(Protocol):
     def give(self, conversation: ConversationId, proven: Proven) -> None:
         """In place of an earlier one."""
 
+    def looked(self, conversation: ConversationId, whose: Whose, at: datetime) -> None:
+        """On whose file the number was at this moment."""
+
     def end(self, conversation: ConversationId) -> bool:
         """Forget the proof, and a code that is on its way. False when there was none."""
 
@@ -47,6 +62,9 @@ class Verifications(Protocol):
 
     def unlink(self, conversation: ConversationId) -> bool:
         """Staff take that back. False when nobody was linked."""
+
+    def relaties_at(self, at: Address) -> Sequence[RelatieId]:
+        """Who was verified there, ever."""
 
     def verified_at(self, relatie: RelatieId, at: Address, now: datetime) -> Sequence[Address]:
         """Keep that this relatie was verified there; gives the other places of the same relatie.
@@ -114,7 +132,13 @@ class IdentityChecks(Protocol):
     def counted(self, key: str, since: datetime) -> int: ...
 
     def forget(self, before: datetime) -> None:
-        """Tries, codes and links that count no more."""
+        """Tries, codes, links and proofs that count no more, and numbers of old calls."""
+
+    def called_from(self, conversation: ConversationId, number: str, now: datetime) -> None:
+        """The number (E.164) of a call, as its provider tells it. It proves nothing."""
+
+    def caller(self, conversation: ConversationId) -> str | None:
+        """None: hidden, or no call."""
 
     def came_from(self, conversation: ConversationId, origin: str, now: datetime) -> None:
         """The hashed place on the internet that the tenant writes from."""
@@ -128,6 +152,9 @@ class IdentityChecks(Protocol):
 
     def leave(self, token_hash: str, state_hash: str) -> bool:
         """The browser goes to the portal with this state. False: the link is gone."""
+
+    def drop_visit(self, token_hash: str) -> bool:
+        """The link opens nothing any more. False: it did not before either."""
 
     def take_visit(self, state_hash: str, now: datetime) -> PortalVisit | None:
         """Once only: the second time there is none."""

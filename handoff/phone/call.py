@@ -248,6 +248,7 @@ class Call:
     async def _note_caller(self) -> None:
         log, heard = self._line.log, self._heard
         if heard.number:
+            await log.came_from(heard.call, heard.number)
             await log.note(heard.call, "phone_caller_for_staff", number=heard.number)
         else:
             await log.note(heard.call, "phone_no_caller_for_staff")

@@ -127,6 +127,17 @@ class CallLog:
         if applied is not None:
             self._hints.changed(applied.conversation)
 
+    async def came_from(self, call: str, number: str) -> None:
+        """Keep the caller's number, to which a code may be sent. It proves nothing."""
+
+        def work(ledger: Ledger) -> None:
+            conversation = self._of(ledger, call)
+            if conversation is None or ledger.identity_checks.caller(conversation.id) == number:
+                return
+            ledger.identity_checks.called_from(conversation.id, number, self._clock.now())
+
+        await self._store.write(work)
+
     async def question(self, call: str) -> Question:
         """What the caller was asked last."""
 

@@ -81,6 +81,8 @@ class SqlIdentityChecks:
             (t.identity_origin, t.identity_origin.c.at),
             (t.identity_code, _code.expires_at),
             (t.portal_visit, _visit.expires_at),
+            (t.verification, t.verification.c.until),
+            (t.caller, t.caller.c.at),
         ):
             self._connection.execute(delete(table).where(moment <= before))
 
@@ -91,6 +93,15 @@ class SqlIdentityChecks:
     def origin(self, conversation: ConversationId) -> str | None:
         c = t.identity_origin.c
         query = select(c.origin).where(c.conversation_id == conversation)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def called_from(self, conversation: ConversationId, number: str, now: datetime) -> None:
+        values = {"conversation_id": conversation, "number": number, "at": now}
+        upsert(self._connection, t.caller, values)
+
+    def caller(self, conversation: ConversationId) -> str | None:
+        c = t.caller.c
+        query = select(c.number).where(c.conversation_id == conversation)
         return self._connection.execute(query).scalar_one_or_none()
 
     def add_visit(self, token_hash: str, visit: PortalVisit) -> None:
@@ -113,6 +124,10 @@ class SqlIdentityChecks:
     def leave(self, token_hash: str, state_hash: str) -> bool:
         gone = update(t.portal_visit).where(_visit.token_hash == token_hash)
         return self._connection.execute(gone.values(state_hash=state_hash)).rowcount == 1
+
+    def drop_visit(self, token_hash: str) -> bool:
+        gone = delete(t.portal_visit).where(_visit.token_hash == token_hash)
+        return self._connection.execute(gone).rowcount == 1
 
     def take_visit(self, state_hash: str, now: datetime) -> PortalVisit | None:
         query = select(t.portal_visit).where(

@@ -24,6 +24,7 @@ from handoff.verification.limits import Limits, limits_of
 from handoff.verification.places import Places
 from handoff.verification.portal import PortalLinks, check_set_up
 from handoff.verification.sending import SEND_CODE, TEXTS, Sending
+from handoff.verification.sweeping import SWEEP, IdentitySweep
 from handoff.verification.talk import Tellers
 
 AfterChange = Callable[[Ledger, Applied, Change, datetime], None]
@@ -31,15 +32,16 @@ AfterChange = Callable[[Ledger, Applied, Change, datetime], None]
 
 @dataclass(frozen=True, slots=True)
 class Verifying:
-    """What identity consists of: the checks for actions, the job, and the way to the portal."""
+    """What identity consists of: the checks for actions, the jobs, and the way to the portal."""
 
     checks: Checks
     sending: Sending
     portal: PortalLinks | None
+    sweep: IdentitySweep
 
     @property
     def handlers(self) -> Mapping[str, Callable[[Job], Awaitable[None]]]:
-        return {SEND_CODE: self.sending.run}
+        return {SEND_CODE: self.sending.run, SWEEP: self.sweep.run}
 
 
 def after_change(first: AfterChange) -> AfterChange:
@@ -91,7 +93,7 @@ def verifying_on(
             back_office,
             tellers,
             limits,
-            giving,
+            counter,
             clock,
             hints,
             HttpCaller(),
@@ -108,4 +110,4 @@ def verifying_on(
         portal,
     )
     sending = Sending(store, back_office, channels, counter, clock, tellers.pepper, limits)
-    return Verifying(checks, sending, portal)
+    return Verifying(checks, sending, portal, IdentitySweep(store, clock))

@@ -18,16 +18,17 @@ from actions.backoffice.verification import ANONYMOUS, Level, RelatieId, Verific
 from actions.services import Proof
 from handoff.clock import Clock
 from handoff.hints import Hints
-from handoff.identities import phone_of
 from handoff.ledger import Ledger, Store
-from handoff.ledger.verifications import Code
+from handoff.ledger.verifications import Code, Proven
 from handoff.model import Conversation
 from handoff.verification.giving import Giving, step
-from handoff.verification.hashes import Pepper
+from handoff.verification.hashes import CODE_LIFE, Pepper, hash_of_code
 from handoff.verification.limits import CODE, FAILURE, Limits, Scopes
+from handoff.verification.numbers import Numbers
 from handoff.verification.portal import PortalLinks
-from handoff.verification.sending import CODE_LIFE, SEND_CODE, hash_of_code
-from handoff.verification.talk import Tellers, UnknownSession, at, talk_of
+from handoff.verification.sending import SEND_CODE
+from handoff.verification.sweeping import sweep_later
+from handoff.verification.talk import Tellers, UnknownSession, number_of, talk_of
 
 MOST_TRIES = 3
 """Per code."""
@@ -44,6 +45,16 @@ class _Begun:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """``number``: the one that is written from."""
+
+    talk: Conversation
+    third_party: bool
+    proven: Proven | None
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Checks:
     store: Store
     back_office: BackOffice
@@ -57,22 +68,31 @@ class Checks:
     portal: PortalLinks | None = None
 
     @property
+    def numbers(self) -> Numbers:
+        return Numbers(self.store, self.back_office, self.clock)
+
+    @property
     def pepper(self) -> Pepper:
         return self.tellers.pepper
 
     async def verification(self, session: str) -> Verification:
-        def work(ledger: Ledger) -> Verification:
-            talk = talk_of(ledger, session)
-            third_party = self.tellers.for_another(ledger, talk)
-            proven = ledger.verifications.of(talk.id)
-            if proven is None or not proven.holds(self.clock.now()):
-                return Verification(third_party=third_party)
-            return Verification(proven.level, proven.relatie, proven.until, third_party)
-
         try:
-            return await self.store.read(work)
+            known = await self.store.read(lambda ledger: self._known(ledger, session))
         except UnknownSession:
             return ANONYMOUS
+        proven, number = known.proven, known.number
+        if proven is None or (
+            number is not None and not await self.numbers.still_theirs(known.talk, proven, number)
+        ):
+            return Verification(third_party=known.third_party)
+        return Verification(proven.level, proven.relatie, proven.until, known.third_party)
+
+    def _known(self, ledger: Ledger, session: str) -> _Known:
+        talk = talk_of(ledger, session)
+        proven = ledger.verifications.of(talk.id)
+        holds = proven is not None and proven.holds(self.clock.now())
+        third_party = self.tellers.for_another(ledger, talk)
+        return _Known(talk, third_party, proven if holds else None, number_of(ledger, talk))
 
     async def claim(self, session: str, claim: Claim, level: Level) -> Proof:
         if level not in (Level.CLAIMED, Level.VERIFIED):
@@ -90,10 +110,11 @@ class Checks:
 
     async def code_to_known_number(self, session: str) -> Proof:
         try:
-            talk = await self.store.read(lambda ledger: talk_of(ledger, session))
+            number = await self.store.read(
+                lambda ledger: number_of(ledger, talk_of(ledger, session))
+            )
         except UnknownSession:
             return Proof.PERSON
-        number = phone_of(at(talk))
         if number is None or not self.can_send():
             return Proof.NO_WAY
         begun = await self._begin(session, CODE, self.pepper.hash_of("home", number))
@@ -145,6 +166,7 @@ class Checks:
             if too_often or self.tellers.for_another(ledger, talk):
                 step(ledger, talk, "not_checked", now)
                 return None
+            sweep_later(ledger, talk, now)
             return _Begun(talk, who, self.limits.count(ledger, kind, who, now))
 
         try:
@@ -214,6 +236,7 @@ class Checks:
                 return Proof.GIVEN, applied.conversation if applied else None
         if kept is not None:
             ledger.identity_checks.count_try(kept.id)
+        sweep_later(ledger, talk, now)
         self.limits.count(ledger, FAILURE, who, now)
         step(ledger, talk, "code_wrong", now)
         return self._wrong(ledger, who, now), None

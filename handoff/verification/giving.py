@@ -53,12 +53,20 @@ class Giving:
         """The same relatie was verified elsewhere as well: one person, and staff are told."""
         if not talk.address:
             return None
+        before = ledger.verifications.relaties_at(at(talk))
         others = ledger.verifications.verified_at(relatie, at(talk), now)
+        if before and relatie not in before and ledger.persons.part(at(talk)):
+            # The number went to somebody else, whose past this is not.
+            step(ledger, talk, "parted", now)
+            return self._note(ledger, talk, "identity_parted_for_staff", now)
         joined = [one for one in others if ledger.persons.join(at(talk), one, TENANT, now)]
         if not joined:
             return None
         step(ledger, talk, "joined", now)
-        text = self.counter.words.text("identity_joined_for_staff")
+        return self._note(ledger, talk, "identity_joined_for_staff", now)
+
+    def _note(self, ledger: Ledger, talk: Conversation, key: str, now: datetime) -> Applied:
+        text = self.counter.words.text(key)
         note = Draft(self.counter.system, text, MessageKind.NOTE, Visibility.DESK)
         return ledger.conversations.apply(talk.id, talk.term, Change(drafts=(note,)), now)
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 
 from actions.backoffice.values import Claim
+from handoff.ledger.verifications import Code
 
+CODE_LIFE = timedelta(minutes=10)
+_DIGITS = 6
 _ABOUT = b"thuisbalie identity\0"
 
 
@@ -27,3 +32,11 @@ class Pepper:
 
     def same(self, one: str, other: str) -> bool:
         return hmac.compare_digest(one.encode(), other.encode())
+
+
+def new_code() -> str:
+    return f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
+
+
+def hash_of_code(pepper: Pepper, code: Code, digits: str) -> str:
+    return pepper.hash_of("code", f"{code.id} {digits}")

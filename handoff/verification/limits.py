@@ -15,6 +15,7 @@ import structlog
 
 from handoff.ledger import Ledger
 from handoff.settings import IdentitySettings
+from handoff.verification.sweeping import KEPT
 
 log = structlog.get_logger()
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -68,7 +69,7 @@ class Limits:
         name = uuid4().hex
         keys = [_key(rule, who) for rule in self._for(kind, who)]
         ledger.identity_checks.add(name, keys, now)
-        ledger.identity_checks.forget(now - 2 * DAY)
+        ledger.identity_checks.forget(now - KEPT)
         return name
 
     def _for(self, kind: str, who: Scopes) -> Iterable[Limit]:

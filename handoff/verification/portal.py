@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from actions.backoffice.errors import BackOfficeError
 from actions.backoffice.port import BackOffice
@@ -17,19 +18,23 @@ from handoff.clock import Clock
 from handoff.console import oidc
 from handoff.console.sessions import hash_token
 from handoff.console.sign_on import Caller, SignOnFailed
+from handoff.counter import Counter
 from handoff.hints import Hints
 from handoff.ledger import Ledger, Store
-from handoff.ledger.verifications import PortalVisit
-from handoff.model import Conversation, Draft
+from handoff.ledger.verifications import Code, PortalVisit
+from handoff.model import AuthorKind, Conversation, Draft, Message
 from handoff.settings import PortalSettings
-from handoff.verification.giving import Giving, step
+from handoff.verification.giving import step
+from handoff.verification.hashes import CODE_LIFE, hash_of_code, new_code
 from handoff.verification.limits import LINK, Limits
-from handoff.verification.talk import Tellers, talk_of
+from handoff.verification.sweeping import sweep_later
+from handoff.verification.talk import Tellers, since_closing, talk_of
 
 LINK_LIFE = timedelta(minutes=15)
 RETURN = "/portal/return"
 _TOKEN_BYTES = 24
 _LONGEST = 200
+_LONGEST_WORDS = 120
 
 
 class PortalNotSetUp(ValueError):
@@ -41,6 +46,24 @@ class PortalRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a tenant knows of the own conversation. ``words``: the first the tenant typed in it."""
+
+    reference: str
+    channel: str
+    began: datetime
+    words: str
+
+
+def recognised(talk: Conversation, messages: Sequence[Message]) -> Recognised:
+    said = [one for one in messages if one.author.kind is AuthorKind.TENANT and one.text]
+    words = " ".join(said[0].text.split()) if said else ""
+    shown = words if len(words) <= _LONGEST_WORDS else f"{words[:_LONGEST_WORDS]}..."
+    began = messages[0].at if messages else talk.opened_at
+    return Recognised(talk.reference, talk.channel, began, shown)
+
+
+@dataclass(frozen=True, slots=True)
 class PortalLinks:
     settings: PortalSettings
     base: str
@@ -48,7 +71,7 @@ class PortalLinks:
     back_office: BackOffice
     tellers: Tellers
     limits: Limits
-    giving: Giving
+    counter: Counter
     clock: Clock
     hints: Hints
     caller: Caller
@@ -70,26 +93,38 @@ class PortalLinks:
             nonce, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
             visit = PortalVisit(talk.id, nonce, verifier, now + LINK_LIFE)
             ledger.identity_checks.add_visit(hash_token(token), visit)
+            sweep_later(ledger, talk, now)
             step(ledger, talk, "portal_link", now)
             return True
 
         return f"{self.base}/portal/{token}" if await self.store.write(work) else None
 
-    async def reference(self, token: str) -> str:
-        """The reference of the conversation that this link belongs to.
+    async def recognised_by(self, token: str) -> Recognised:
+        """By what a tenant sees whether the link is of the own conversation.
 
         Raises:
             PortalRefused: the link is wrong, used or too old.
         """
 
-        def work(ledger: Ledger) -> str:
+        def work(ledger: Ledger) -> Recognised:
             visit = ledger.identity_checks.visit(hash_token(token), self.clock.now())
             talk = ledger.conversations.get(visit.conversation) if visit else None
             if talk is None:
                 raise PortalRefused("link unknown, used or too old")
-            return talk.reference
+            return recognised(talk, since_closing(ledger.messages.after(talk.id, 0)))
 
         return await self.store.read(work)
+
+    async def refuse(self, token: str) -> None:
+        """Who opened the link says that it is another's conversation: it opens nothing any more."""
+
+        def work(ledger: Ledger) -> None:
+            visit = ledger.identity_checks.visit(hash_token(token), self.clock.now())
+            talk = ledger.conversations.get(visit.conversation, lock=True) if visit else None
+            if talk is not None and ledger.identity_checks.drop_visit(hash_token(token)):
+                step(ledger, talk, "portal_not_mine", self.clock.now())
+
+        await self.store.write(work)
 
     async def leave(self, token: str) -> tuple[str, str]:
         """Where the browser goes, and the state that its cookie keeps.
@@ -122,8 +157,11 @@ class PortalLinks:
         }
         return f"{provider.authorization}?{urlencode(query)}", state
 
-    async def come_back(self, state: str, kept: str, code: str) -> None:
-        """Check who logged in, and tell the conversation. ``kept``: the state of the cookie.
+    async def come_back(self, state: str, kept: str, code: str) -> str:
+        """Check who logged in. ``kept``: the state of the cookie.
+
+        Gives a code for who logged in. Only when it is typed in the conversation does the proof
+        count, so that who sent the link to somebody else gains nothing by their logging in.
 
         Raises:
             PortalRefused: one of the checks failed.
@@ -136,18 +174,26 @@ class PortalLinks:
         if visit is None:
             raise PortalRefused("state unknown, used or too old")
         relatie = await self._tenant(await self._claims(visit, code))
-        talk = await self.store.write(lambda ledger: self._given(ledger, visit, relatie))
+        digits = new_code()
+        talk = await self.store.write(lambda ledger: self._asked(ledger, visit, relatie, digits))
         self.hints.changed(talk)
+        return digits
 
-    def _given(self, ledger: Ledger, visit: PortalVisit, relatie: RelatieId) -> Conversation:
+    def _asked(
+        self, ledger: Ledger, visit: PortalVisit, relatie: RelatieId, digits: str
+    ) -> Conversation:
         talk = ledger.conversations.get(visit.conversation, lock=True)
         if talk is None or talk.closed_at is not None or self.tellers.for_another(ledger, talk):
             raise PortalRefused("the conversation is over, or of somebody who writes for another")
         now = self.clock.now()
-        self.giving.give(ledger, talk, relatie, Level.VERIFIED, now)
-        told = Draft(
-            self.giving.counter.bot, self.giving.counter.words.text("identity_portal_done")
+        pepper = self.tellers.pepper
+        target = pepper.hash_of("relatie", relatie)
+        asked = Code(uuid4().hex, talk.id, relatie, Level.VERIFIED, target, now + CODE_LIFE)
+        ledger.identity_checks.put_code(
+            replace(asked, code_hash=hash_of_code(pepper, asked, digits))
         )
+        step(ledger, talk, "portal_logged_in", now)
+        told = Draft(self.counter.bot, self.counter.words.text("identity_portal_done"))
         return ledger.conversations.apply(talk.id, talk.term, Change((told,)), now).conversation
 
     async def _tenant(self, claims: Mapping[str, Any]) -> RelatieId:

@@ -4,22 +4,25 @@ The page stands between because programs open links to show a picture of them, a
 gets such a link from a stranger must read what it is for.
 """
 
+import html
+import re
 from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Cookie, Query, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from handoff.clock import AMSTERDAM
 from handoff.corporation_pages import filled
 from handoff.pages import WEB
-from handoff.verification.portal import LINK_LIFE, PortalLinks, PortalRefused
+from handoff.verification.portal import LINK_LIFE, PortalLinks, PortalRefused, Recognised
 
 log = structlog.get_logger()
+_PLACE = re.compile(r"%(reference|channel|day|time|words|token)%")
 _COOKIE = "thuisbalie_portal"
 _PATH = "/portal"
 _LONGEST_TOKEN = 64
 _UNKEPT = {"Cache-Control": "no-store"}
-_REFERENCE = "%reference%"
 
 
 def router(links: PortalLinks) -> APIRouter:
@@ -32,19 +35,24 @@ def router(links: PortalLinks) -> APIRouter:
         kept: Annotated[str, Cookie(alias=_COOKIE, max_length=200)] = "",
     ) -> Response:
         try:
-            await links.come_back(state, kept, code)
+            digits = await links.come_back(state, kept, code)
         except PortalRefused as refused:
             return _without_cookie(_refused(refused))
-        return _without_cookie(HTMLResponse(_page("portal-done"), 200, _UNKEPT))
+        words = _page("portal-done").replace("%code%", f"{digits[:3]} {digits[3:]}")
+        return _without_cookie(HTMLResponse(words, 200, _UNKEPT))
 
     @routes.get("/{token}")
     async def page(token: str) -> Response:
         try:
-            reference = await links.reference(token[:_LONGEST_TOKEN])
+            known = await links.recognised_by(token[:_LONGEST_TOKEN])
         except PortalRefused as refused:
             return _refused(refused)
-        words = _page("portal").replace(_REFERENCE, reference).replace("%token%", token)
-        return HTMLResponse(words, 200, _UNKEPT)
+        return HTMLResponse(_question(links, known, token), 200, _UNKEPT)
+
+    @routes.post("/{token}/not-mine")
+    async def not_mine(token: str) -> Response:
+        await links.refuse(token[:_LONGEST_TOKEN])
+        return HTMLResponse(_page("portal-not-mine"), 200, _UNKEPT)
 
     @routes.get("/{token}/go")
     async def go(token: str) -> Response:
@@ -65,6 +73,21 @@ def router(links: PortalLinks) -> APIRouter:
         return response
 
     return routes
+
+
+def _question(links: PortalLinks, known: Recognised, token: str) -> str:
+    """The page that asks whether this is the own conversation."""
+    began = known.began.astimezone(AMSTERDAM)
+    values = {
+        "reference": known.reference,
+        "channel": links.counter.words.text(f"channel_{known.channel}"),
+        "day": f"{began:%d-%m-%Y}",
+        "time": f"{began:%H:%M}",
+        "words": known.words,
+        "token": token,
+    }
+    # In one pass: what somebody typed may look like a place to fill in.
+    return _PLACE.sub(lambda found: html.escape(values[found[1]]), _page("portal"))
 
 
 def _page(name: str) -> str:

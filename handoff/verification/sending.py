@@ -3,13 +3,13 @@ outside the two are the same."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
+from actions.backoffice.errors import BackOfficeError, NotFound
 from actions.backoffice.port import BackOffice
 from actions.backoffice.values import Contactgegeven
 from actions.backoffice.verification import Level, RelatieId
@@ -21,22 +21,17 @@ from handoff.ledger import Job, Ledger, Store
 from handoff.ledger.verifications import Code
 from handoff.phone.summary import can_get_texts
 from handoff.verification.giving import step
-from handoff.verification.hashes import Pepper
+from handoff.verification.hashes import CODE_LIFE, Pepper, hash_of_code, new_code
 from handoff.verification.limits import SENT, Limits
-from handoff.verification.talk import at
+from handoff.verification.talk import number_of
 
 log = structlog.get_logger()
 SEND_CODE = "identity_code"
 """The kind of the job."""
 TEXTS = "sms"
-CODE_LIFE = timedelta(minutes=10)
-_DIGITS = 6
 _MOST_ATTEMPTS = 3
 _PAUSE = timedelta(seconds=5)
-
-
-def hash_of_code(pepper: Pepper, code: Code, digits: str) -> str:
-    return pepper.hash_of("code", f"{code.id} {digits}")
+_PAUSE_OF_THE_OFFICE = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +59,36 @@ class Sending:
         if code.relatie is None:
             await self._end(job, "code_not_sent")
             return
-        number = await self._number(code, code.relatie)
+        try:
+            number = await self._number(code, code.relatie)
+        except NotFound:
+            number = None
+        except BackOfficeError:
+            await self._later(job, code)
+            return
         if number is None:
             await self._end(job, "code_no_detail")
             return
         await self._send(job, code, number)
 
+    async def _later(self, job: Job, code: Code) -> None:
+        """The system is away: again soon, for as long as the tenant may wait for this code."""
+        due = self.clock.now() + _PAUSE_OF_THE_OFFICE
+        if due < code.expires_at:
+            await self.store.write(lambda ledger: ledger.jobs.retry(job, due, "back office down"))
+        else:
+            await self._end(job, "code_office_down")
+
     async def _number(self, code: Code, relatie: RelatieId) -> str | None:
         """To which number: the one on file, or at level 1 the one the tenant writes from."""
         if code.level is Level.CLAIMED:
-            talk = await self.store.read(lambda ledger: ledger.conversations.get(code.conversation))
-            number = phone_of(at(talk)) if talk else None
+            number = await self.store.read(lambda ledger: _written_from(ledger, code))
         else:
             number = number_on_file(await self.back_office.contactgegevens_for_code(relatie))
         return number if number and can_get_texts(number) else None
 
     async def _send(self, job: Job, code: Code, number: str) -> None:
-        digits = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
+        digits = new_code()
         if not await self.store.write(lambda ledger: self._made(ledger, code, number, digits)):
             await self._end(job, "code_limited")
             return
@@ -124,6 +132,11 @@ class Sending:
                 step(ledger, talk, what, self.clock.now())
 
         await self.store.write(work)
+
+
+def _written_from(ledger: Ledger, code: Code) -> str | None:
+    talk = ledger.conversations.get(code.conversation)
+    return number_of(ledger, talk) if talk else None
 
 
 def number_on_file(details: Sequence[Contactgegeven]) -> str | None:

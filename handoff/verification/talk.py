@@ -14,6 +14,10 @@ from handoff.model import AuthorKind, Conversation, ConversationId, Message, Mes
 from handoff.verification.hashes import Pepper
 from handoff.verification.limits import Scopes
 
+CALLS = frozenset({"phone", "voice"})
+"""Channels whose address is the name of a call, and not a number."""
+_HIDDEN = "hidden"
+
 
 class UnknownSession(Exception):
     """No conversation of ours has this Rasa conversation."""
@@ -36,6 +40,18 @@ def at(talk: Conversation) -> Address:
     return Address(talk.channel, talk.address)
 
 
+def number_of(ledger: Ledger, talk: Conversation) -> str | None:
+    """The number (E.164) the tenant writes or calls from; None where there is none or it is hidden.
+
+    It is never proof: a caller's number can be forged.
+    """
+    written = phone_of(at(talk))
+    if written is not None or talk.channel not in CALLS:
+        return written
+    called = ledger.identity_checks.caller(talk.id)
+    return phone_of(Address(talk.channel, called)) if called else None
+
+
 @dataclass(frozen=True, slots=True)
 class Tellers:
     """Reads for whom tries count and whom the tenant speaks for."""
@@ -44,21 +60,29 @@ class Tellers:
     third_parties: Phrases
 
     def scopes(self, ledger: Ledger, talk: Conversation) -> Scopes:
-        number = phone_of(at(talk))
-        origin = self.pepper.hash_of("origin", number) if number else ""
+        number = number_of(ledger, talk)
+        # Each call is a new address, so a caller is counted by number; who hides it, with all
+        # who do.
+        place = number or (_HIDDEN if talk.channel in CALLS else "")
+        contact = (number or "") if talk.channel in CALLS else talk.address
         return {
             "conversation": self.pepper.hash_of("conversation", talk.id),
-            "contact": self.pepper.hash_of("contact", f"{talk.channel} {talk.address}"),
-            "origin": origin or ledger.identity_checks.origin(talk.id) or "",
+            "contact": self.pepper.hash_of("contact", f"{talk.channel} {contact}")
+            if contact
+            else "",
+            "origin": self.pepper.hash_of("origin", place)
+            if place
+            else ledger.identity_checks.origin(talk.id) or "",
         }
 
     def for_another(self, ledger: Ledger, talk: Conversation) -> bool:
         """Since the conversation was last closed; a phone number talks to us for years."""
-        texts = _typed(_since_closing(ledger.messages.after(talk.id, 0)))
+        texts = _typed(since_closing(ledger.messages.after(talk.id, 0)))
         return role_in_all(texts, self.third_parties) is not None
 
 
-def _since_closing(messages: Sequence[Message]) -> Sequence[Message]:
+def since_closing(messages: Sequence[Message]) -> Sequence[Message]:
+    """What was said since the conversation was last closed."""
     ends = [
         no
         for no, one in enumerate(messages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from identity_scene import JANSEN, Scene, start_scene, tenant
 from pydantic import SecretStr
 
 from actions.backoffice.verification import Level
+from actions.services import Proof
 from handoff.clock import TestClock
 from handoff.ledger import Ledger
 from handoff.model import ConversationId
@@ -30,6 +32,8 @@ class Way:
     scene: Scene
     provider: SignOnProvider
     browser: httpx.AsyncClient
+    code: str = ""
+    """On the page that was shown last after the portal."""
 
     async def link(self, session: str) -> str:
         link = await self.scene.checks.portal_link(session)
@@ -42,7 +46,10 @@ class Way:
         return self.provider.approve(answer.headers["location"])
 
     async def back(self, query: dict[str, str]) -> int:
-        return (await self.browser.get("/portal/return", params=query)).status_code
+        answer = await self.browser.get("/portal/return", params=query)
+        found = re.search(r"<b>(\d{3} \d{3})</b>", answer.text)
+        self.code = found[1] if found else ""
+        return answer.status_code
 
     async def told(self, session: str) -> list[str]:
         id = ConversationId(session.split(".")[0])
@@ -70,11 +77,39 @@ async def test_who_logs_in_at_the_portal_reaches_level_two_and_hears_so(way: Way
     session = await way.scene.web()
     link = await way.link(session)
     page = await way.browser.get(link)
-    assert page.status_code == 200 and "kenmerk <b>TB-" in page.text
+    assert page.status_code == 200 and "Kenmerk <b>TB-" in page.text
     assert await way.scene.level(session) is Level.ANONYMOUS
     assert await way.back(await way.away(link)) == 200
+    assert any("Typ de code hier" in one for one in await way.told(session))
+    assert await way.scene.level(session) is Level.ANONYMOUS
+    assert await way.scene.checks.code(session, way.code) is Proof.GIVEN
     assert await way.scene.level(session) is Level.VERIFIED
-    assert any("portaal" in one for one in await way.told(session))
+
+
+async def test_who_logs_in_with_a_strangers_link_gives_the_stranger_nothing(way: Way) -> None:
+    stranger, tenants_own = await way.scene.web(), await way.scene.web()
+    assert await way.back(await way.away(await way.link(stranger))) == 200
+    assert await way.scene.level(stranger) is Level.ANONYMOUS
+    assert await way.scene.checks.code(tenants_own, way.code) is Proof.WRONG
+    assert await way.scene.checks.code(stranger, "000000") is Proof.WRONG
+    assert await way.scene.level(stranger) is Level.ANONYMOUS
+
+
+async def test_the_page_shows_by_what_the_own_conversation_is_known(way: Way) -> None:
+    talk = await way.scene.bench.tenant()
+    await talk.ask("Hoeveel huur betaal ik <b>nu</b> %token%?")
+    page = (await way.browser.get(await way.link(f"{talk.id}.1.0"))).text
+    assert "Is dit uw gesprek?" in page and "Webchat" in page
+    assert "Hoeveel huur betaal ik &lt;b&gt;nu&lt;/b&gt; %token%?" in page
+
+
+async def test_who_says_that_it_is_anothers_conversation_ends_the_link(way: Way) -> None:
+    session = await way.scene.web()
+    link = await way.link(session)
+    answer = await way.browser.post(f"{link}/not-mine")
+    assert answer.status_code == 200 and "werkt nu niet meer" in answer.text
+    assert (await way.browser.get(link)).status_code == 410
+    assert (await way.browser.get(f"{link}/go")).status_code == 410
 
 
 async def test_a_link_works_once_and_for_fifteen_minutes(way: Way) -> None:

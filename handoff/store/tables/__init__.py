@@ -15,6 +15,7 @@ from handoff.store.tables.columns import NAMES, UtcDateTime, metadata
 from handoff.store.tables.desk import assignment, promise
 from handoff.store.tables.editing import content_edit
 from handoff.store.tables.identity import (
+    caller,
     identity_code,
     identity_origin,
     identity_try,
@@ -66,6 +67,7 @@ __all__ = [
     "backup_code",
     "building_fault",
     "call_back",
+    "caller",
     "canned_reply",
     "choice",
     "content_edit",

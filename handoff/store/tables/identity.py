@@ -15,6 +15,18 @@ verification = Table(
     Column("until", UtcDateTime, nullable=False),
     Column("given_at", UtcDateTime, nullable=False),
     Column("given_by", String(40)),
+    # On whose file the number was that is written from, and when that was last looked up.
+    Column("number_of", String(10)),
+    Column("number_looked_at", UtcDateTime),
+)
+
+# The number that somebody calls with: the address of a call is only its name.
+caller = Table(
+    "caller",
+    metadata,
+    Column("conversation_id", ForeignKey("conversation.id"), primary_key=True),
+    Column("number", String(20), nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
 )
 
 # Whom staff hold the conversation to be about. Gives the tenant nothing.
