@@ -10,12 +10,15 @@ from bot.lined_yaml import LinedYaml, YamlBroken, read
 from bot.topic import QUEUES
 
 LONGEST_TITLE = 40
+MOST_STEPS = 3
+LONGEST_SNOOZE_HOURS = 24 * 30
 _PARTS = frozenset({"title", "text", "queue", "then"})
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenReply:
-    """One reply. ``then``: steps after sending, each ``("close", "")`` or ``("transfer", queue)``.
+    """One reply. ``then``: steps after sending: ``("label", name)``, then at the end one of
+    ``("close", "")``, ``("transfer", queue)`` and ``("snooze", hours)``.
 
     ``queue`` None: useful in every queue.
     """
@@ -54,10 +57,26 @@ def _one(source: LinedYaml, key: str) -> WrittenReply:
     if queue is not None and queue not in QUEUES:
         raise broken(f"no queue {queue!r}")
     steps = raw.get("then", [])
-    if not isinstance(steps, list) or len(steps) > 1:
-        raise broken("then must be a list of at most one step")
+    if not isinstance(steps, list) or len(steps) > MOST_STEPS:
+        raise broken(f"then must be a list of at most {MOST_STEPS} steps")
     then = tuple((kind, value) for kind, _, value in (str(s).partition(" ") for s in steps))
     for kind, value in then:
-        if not (kind == "close" and not value) and not (kind == "transfer" and value in QUEUES):
+        if not _is_step(kind, value):
             raise broken(f"no step {kind} {value}".rstrip())
+    if any(kind != "label" for kind, _ in then[:-1]):
+        raise broken("only a label goes before another step")
     return WrittenReply(key, title, text, queue, then, line)
+
+
+def _is_step(kind: str, value: str) -> bool:
+    match kind:
+        case "close":
+            return not value
+        case "transfer":
+            return value in QUEUES
+        case "label":
+            return 0 < len(value) <= LONGEST_TITLE
+        case "snooze":
+            return value.isdecimal() and 0 < int(value) <= LONGEST_SNOOZE_HOURS
+        case _:
+            return False

@@ -18,7 +18,14 @@ from handoff.console.writing_work import Suggestion, WritingWork
 from handoff.console.written import open_places
 from handoff.counter import Counter
 from handoff.http_errors import error_responses
-from handoff.ledger.writing import AgentDraft, CannedReply, DraftKind, MacroAction, Mention
+from handoff.ledger.writing import (
+    ActionKind,
+    AgentDraft,
+    CannedReply,
+    DraftKind,
+    MacroAction,
+    Mention,
+)
 from handoff.model import Agent, ConversationId
 
 _BEYOND_BASIC_PLANE = 0xFFFF
@@ -131,8 +138,10 @@ def _canned(one: CannedReply, counter: Counter) -> s.CannedView:
 
 
 def _action(action: MacroAction, counter: Counter) -> s.ActionView:
-    queue = counter.words.text(f"queue_{action.value}") if action.value else ""
-    label = counter.words.text(f"macro_{action.kind.value}", queue=queue)
+    value = action.value
+    if action.kind is ActionKind.TRANSFER:
+        value = counter.words.text(f"queue_{value}")
+    label = counter.words.text(f"macro_{action.kind.value}", value=value)
     return s.ActionView(kind=action.kind.value, value=action.value, label=label)
 
 

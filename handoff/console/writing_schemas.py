@@ -35,7 +35,7 @@ class PutDraft(BaseModel):
 
 
 class ActionView(BaseModel):
-    kind: Literal["close", "transfer"]
+    kind: Literal["close", "transfer", "label", "snooze"]
     value: str
     label: str = Field(description="what will happen, in words for staff")
 

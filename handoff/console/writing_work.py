@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from bot.plain_dutch import Marks, PlainDutch
@@ -16,6 +17,7 @@ from handoff.counter import say_when
 from handoff.hints import Matter
 from handoff.http_errors import ApiError
 from handoff.ledger import Ledger, Row
+from handoff.ledger.lists import Label
 from handoff.ledger.writing import (
     ActionKind,
     AgentDraft,
@@ -30,6 +32,7 @@ from handoff.policy import PERSON_INTENT
 LARGEST_DRAFT = 100_000
 """Bytes of UTF-8."""
 _MOST_MENTIONS = 50
+_LABEL_COLOUR = "grey"
 _MOST_ANSWERS = 20
 
 
@@ -176,6 +179,8 @@ class WritingWork:
             )
             applied = said
             for action in macro.actions:
+                if self._sorted(ledger, agent, action, applied.conversation):
+                    continue
                 applied = self.desk.apply(
                     ledger, applied.conversation, None, partial(self._step, agent, action)
                 )
@@ -185,6 +190,27 @@ class WritingWork:
         message, row = await self.desk.store.write(work)
         self.desk.hints.changed(row.conversation)
         return message, row
+
+    def _sorted(
+        self, ledger: Ledger, agent: Agent, action: MacroAction, conversation: Conversation
+    ) -> bool:
+        """Label it or put it off, when the macro says that; of this the tenant hears nothing."""
+        now = self.desk.clock.now()
+        if action.kind is ActionKind.LABEL:
+            label = self._label(ledger, action.value)
+            ledger.lists.add_label(conversation.id, label.id, agent.id, now)
+        elif action.kind is ActionKind.SNOOZE:
+            until = now + timedelta(hours=int(action.value))
+            ledger.lists.snooze(conversation, agent.id, until)
+        return action.kind in (ActionKind.LABEL, ActionKind.SNOOZE)
+
+    def _label(self, ledger: Ledger, name: str) -> Label:
+        """The label of this name; it is made when nobody made it yet."""
+        known = next((one for one in ledger.lists.labels() if one.name == name), None)
+        if known is None:
+            known = Label(self.desk.counter.new_id(), name, _LABEL_COLOUR)
+            ledger.lists.put_label(known)
+        return known
 
     def _step(self, agent: Agent, action: MacroAction, conversation: Conversation) -> Change:
         counter = self.desk.counter

@@ -32,11 +32,13 @@ class ActionKind(StrEnum):
 
     CLOSE = "close"
     TRANSFER = "transfer"
+    LABEL = "label"
+    SNOOZE = "snooze"
 
 
 @dataclass(frozen=True, slots=True)
 class MacroAction:
-    """``value`` is the queue to go to; empty where nothing is to be named."""
+    """``value``: the queue to go to, the name of a label, or for how many hours; else empty."""
 
     kind: ActionKind
     value: str = ""

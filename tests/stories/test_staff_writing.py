@@ -136,6 +136,28 @@ async def test_a_macro_sends_and_closes_once(bench: Bench) -> None:
     assert texts.count("Fijn dat het gelukt is.") == 1
 
 
+async def test_a_macro_labels_and_puts_off_and_each_can_be_taken_back(bench: Bench) -> None:
+    tenant, staff = await taken(bench)
+    done = await macro(staff, tenant.id, "macro_wait_part", "Wij wachten op een onderdeel.")
+    after = done.json()["conversation"]
+    assert (after["state"], len(after["labels"])) == ("held", 1)
+    assert after["snoozed_until"] is not None
+    address = f"/console/api/conversations/{tenant.id}"
+    awake = (await staff.client.delete(f"{address}/snooze")).json()["conversation"]
+    bare = (await staff.client.delete(f"{address}/labels/{after['labels'][0]}")).json()
+    assert (awake["snoozed_until"], bare["conversation"]["labels"]) == (None, [])
+
+
+async def test_a_macro_labels_and_closes_with_a_label_that_is_there_already(bench: Bench) -> None:
+    for _ in range(2):
+        tenant, staff = await taken(bench)
+        done = await macro(staff, tenant.id, "macro_solved_label", "Fijn dat het gelukt is.")
+        after = done.json()["conversation"]
+        assert (after["state"], len(after["labels"])) == ("closed", 1)
+    setup = (await staff.client.get("/console/api/lists/setup")).json()
+    assert [one["name"] for one in setup["labels"]].count("Opgelost") == 1
+
+
 async def test_a_macro_sends_and_passes_on_to_its_queue(bench: Bench) -> None:
     tenant, staff = await taken(bench)
     done = await macro(staff, tenant.id, "macro_to_repairs", "Een collega helpt u.")

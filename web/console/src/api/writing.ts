@@ -9,7 +9,7 @@ export interface ServerDraft {
 }
 
 export interface MacroAction {
-  kind: "close" | "transfer";
+  kind: "close" | "transfer" | "label" | "snooze";
   value: string;
   label: string;
 }

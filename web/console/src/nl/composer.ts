@@ -23,7 +23,9 @@ export const composer = {
     drop: "Alleen versturen",
     send: "Verstuur en voer uit",
     done: (title: string): string => `${title}: uitgevoerd.`,
-    undo: "Weer overnemen",
+    undo: "Ongedaan maken",
+    undone: "De stappen zijn teruggedraaid. Uw bericht is wel verstuurd.",
+    notUndone: "Terugdraaien lukte niet. Kijk het gesprek na.",
     failed: "De macro is niet uitgevoerd. Uw tekst staat er nog.",
   },
   plain: {

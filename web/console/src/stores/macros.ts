@@ -3,8 +3,10 @@ import { ref } from "vue";
 
 import { newClientMsgId } from "../api/ids";
 import { Problem } from "../api/problem";
+import type { Conversation } from "../api/types";
 import { type CannedReply, writingApi } from "../api/writing";
 import { composer as words } from "../nl/composer";
+import { type UndoStep, undoSteps } from "../state/macroUndo";
 import { useConversations } from "./conversations";
 import { useNotices } from "./notices";
 import { useThread } from "./thread";
@@ -30,12 +32,13 @@ export const useMacros = defineStore("macros", () => {
     const now = ready.value;
     if (now === null || busy.value) return false;
     busy.value = true;
+    const before = conversations.byId.get(now.conversationId)?.labels ?? [];
     try {
       const what = { key: now.macro.key, client_msg_id: now.clientMsgId, text, term };
       const done = await writingApi.macro(now.conversationId, what);
       conversations.apply(done.conversation);
       ready.value = null;
-      tell(now.macro, done.conversation.state === "waiting");
+      tell(now.macro, done.conversation, before);
       return true;
     } catch (error) {
       const said = error instanceof Problem ? error.message : "";
@@ -48,10 +51,23 @@ export const useMacros = defineStore("macros", () => {
     }
   }
 
-  /** What waits can be taken again; a closed conversation opens when the tenant writes. */
-  function tell(macro: CannedReply, canUndo: boolean): void {
-    const undo = { label: words.macro.undo, run: () => void thread.take() };
-    notices.show(words.macro.done(macro.title), canUndo ? undo : null);
+  function tell(macro: CannedReply, after: Conversation, before: readonly string[]): void {
+    const steps = undoSteps(macro, after, before);
+    const undo = { label: words.macro.undo, run: () => void takeBack(steps) };
+    notices.show(words.macro.done(macro.title), steps.length > 0 ? undo : null);
+  }
+
+  /** What was sent stays sent; the steps after it are taken back, the last one first. */
+  async function takeBack(steps: readonly UndoStep[]): Promise<void> {
+    try {
+      for (const step of steps) conversations.apply((await step()).conversation);
+      notices.show(words.macro.undone);
+    } catch {
+      notices.show(words.macro.notUndone);
+    } finally {
+      void thread.reload();
+      void conversations.refresh();
+    }
   }
 
   return { ready, busy, lay, drop, run };
