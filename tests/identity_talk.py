@@ -153,4 +153,5 @@ class Talk:
         text = SAID[response][0]["text"]
         for name, value in values.items():
             text = text.replace(f"{{{name}}}", str(value))
+        self.events.append({"event": "bot", "metadata": {"utter_action": response}})
         self.said.append(text)

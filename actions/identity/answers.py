@@ -14,7 +14,9 @@ import yaml
 
 from actions.dutch_address import find_address
 from actions.dutch_birth_date import find_birth_date
+from actions.dutch_numbers import number_of
 from actions.dutch_phone import digits_in_words
+from actions.dutch_spoken_address import as_typed
 from actions.identity.slots import BIRTH_DATE, CODE, NUMBER, POSTCODE, WAY, Way
 from actions.wording import Phrase, is_just, says, words_of
 
@@ -63,18 +65,28 @@ def _told(text: str, requested: str, today: date) -> tuple[dict[str, str], bool]
     if requested == WAY:
         way = _way(text)
         slots |= {WAY: way} if way else {}
-    address = find_address(text)
+    typed = find_address(text)
+    address = typed
+    if typed is None and requested in (POSTCODE, NUMBER):
+        address = find_address(as_typed(text))
     if address:
         slots[POSTCODE] = address.postcode
         if address.number:
             slots[NUMBER] = f"{address.number}{address.addition.removeprefix('-')}"
     elif requested == NUMBER:
-        found = _NUMBER.search(text)
+        found = _NUMBER.search(text) or _NUMBER.search(_in_digits(text))
         slots |= {NUMBER: f"{found[1]}{(found[2] or '').upper()}"} if found else {}
-    born = find_birth_date(text, today) if requested in ("", POSTCODE, BIRTH_DATE) else None
+    # The digits of an address that was spoken are no date.
+    asked = requested in ("", POSTCODE, BIRTH_DATE) and address is typed
+    born = find_birth_date(text, today) if asked else None
     if born and born.day:
         slots[BIRTH_DATE] = born.day.isoformat()
     return slots, bool(born and born.day is None and requested == BIRTH_DATE)
+
+
+def _in_digits(text: str) -> str:
+    numbers = {word: number_of(word) for word in words_of(text)}
+    return " ".join(word if n is None else str(n) for word, n in numbers.items())
 
 
 def _way(text: str) -> str | None:

@@ -9,6 +9,7 @@ from identity_talk import ANNA, CLAIM, NOW, Talk
 
 from actions.backoffice.verification import Level
 from actions.dutch_birth_date import BirthDate, find_birth_date
+from actions.identity.answers import hear
 from bot.signals import EscalationReason
 
 pytestmark = pytest.mark.unit
@@ -107,3 +108,29 @@ async def test_no_text_message_leads_to_the_portal_or_a_person() -> None:
 )  # fmt: skip
 def test_a_birth_date_is_read_however_it_is_said(said: str) -> None:
     assert find_birth_date(said, NOW.date()) == BirthDate(date(1961, 5, 3))
+
+
+@pytest.mark.parametrize(
+    ("said", "address", "number"),
+    [
+        ("twaalf vierendertig a b nummer twaalf", "1234AB", "12"),
+        ("een twee drie vier anton bernard honderdtwaalf", "1234AB", "112"),
+        ("12 34 a b 12 a", "1234AB", "12A"),
+        ("twaalf vierendertig a b", "1234AB", None),
+        ("ik heb twaalf vragen over de huur", None, None),
+    ],
+)
+def test_an_address_is_read_as_it_is_spoken(
+    said: str, address: str | None, number: str | None
+) -> None:
+    slots = hear(said, "identify_address", date(2026, 11, 24)).slots
+    found = (slots.get("identify_address"), slots.get("identify_number"))
+    assert found == (address, number) and "identify_birth_date" not in slots
+
+
+async def test_all_of_it_can_be_said_on_the_phone() -> None:
+    talk = await asked(channel="voice")
+    await talk.tell("nee", "twaalf vierendertig a b", "twaalf", "drie mei negentien eenenzestig")
+    assert talk.identity.claims == [CLAIM]
+    await talk.tell("vier acht twee negen een drie")
+    assert "helemaal bij" in talk.text

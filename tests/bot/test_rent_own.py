@@ -11,7 +11,8 @@ from identity_talk import ANNA, RENT, Talk, booking
 
 from actions.backoffice.values import Boeking, Debiteur
 from actions.backoffice.verification import Level
-from bot.signals import CaseOpened, EscalationReason
+from actions.rent.amounts import read_amount
+from bot.signals import CaseOpened, EscalationReason, FormFilled
 
 pytestmark = pytest.mark.unit
 
@@ -114,3 +115,71 @@ async def test_back_office_down_is_said_and_a_person_helps() -> None:
 async def test_without_a_back_office_answers_stay_general() -> None:
     talk = await heard("rent_balance_check", connected=False)
     assert "uw betalingen hier niet zien" in talk.text
+
+
+@pytest.mark.parametrize("topic", ["rent_balance_check", "rent_arrears_help"])
+async def test_many_open_items_still_make_a_short_answer(topic: str) -> None:
+    months = [
+        booking("VOR", "612.34", date(2026, month, 1), "612.34", f"Huur {month} 2026")
+        for month in range(5, 12)
+    ]
+    talk = await heard(topic, account=account("4286.38", *months))
+    assert len(talk.text.split()) <= 60, talk.text
+    assert topic == "rent_arrears_help" or "Er zijn er nog" in talk.text
+
+
+async def test_who_gets_a_person_is_not_offered_one_as_well() -> None:
+    talk = await heard("rent_arrears_help", account=account("1300"))
+    assert talk.escalation and "medewerker" not in talk.text and "Geldfit" in talk.text
+
+
+async def test_housing_allowance_is_pointed_to_once_and_not_to_who_knows() -> None:
+    talk = await heard("rent_price_explanation")
+    assert "huurtoeslag" in talk.text
+    await talk.tell("en de verhoging", intent="rent_increase_info")
+    assert "huurtoeslag" not in talk.text
+    other = await verified().tell("ik krijg al huurtoeslag", intent="rent_price_explanation")
+    assert "huurtoeslag" not in other.text
+
+
+async def test_who_writes_for_another_gets_the_general_answer_to_a_general_question() -> None:
+    for topic, person in (("rent_increase_info", False), ("rent_balance_check", True)):
+        talk = verified()
+        talk.identity.third_party = True
+        await talk.tell("voor mijn moeder", intent=topic)
+        assert bool(talk.signals) is person and not talk.office.calls, topic
+        assert person or "582" not in talk.text
+
+
+async def test_a_question_inside_another_form_is_answered_in_general_and_loses_nothing() -> None:
+    talk = await heard("payment_plan_request", account=OWED)
+    await talk.identity.end("")
+    await talk._run("action_rent_payment_date")
+    assert talk.form == "payment_plan_form" and not talk.slots.get("identify_for")
+
+
+@pytest.mark.parametrize(
+    ("said", "amount"),
+    [
+        ("vijftig euro", "50"),
+        ("ik kan honderdvijfentwintig missen", "125"),
+        ("een euro", "1"),
+        ("€ 62,50", "62,50"),
+        ("een beetje", None),
+        ("weet ik niet", None),
+    ],
+)
+def test_an_amount_is_read_as_it_is_typed_or_said(said: str, amount: str | None) -> None:
+    assert read_amount(said) == amount
+
+
+@pytest.mark.parametrize("stops", [True, False])
+async def test_a_plan_that_nobody_proved_does_not_wait_for_a_later_one(stops: bool) -> None:
+    talk = await heard("payment_plan_request", account=OWED)
+    await talk.tell("50 euro")
+    await talk.identity.end("")
+    await talk.tell("overslaan")
+    assert talk.form == "identify_form"
+    await talk.tell("stop" if stops else "een medewerker")
+    told = [signal for signal in talk.signals if isinstance(signal, FormFilled)]
+    assert not talk.slots["plan_amount"] and bool(told) is not stops

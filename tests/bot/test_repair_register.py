@@ -10,7 +10,7 @@ from repair_office_talk import WHOLE, Known, OfficeTalk
 
 from actions.backoffice.verification import Level
 from actions.fakes.requests import FakePhotos
-from bot.signals import EscalationReason
+from bot.signals import EscalationReason, FormFilled
 
 pytestmark = pytest.mark.unit
 
@@ -193,3 +193,18 @@ async def test_a_back_office_that_does_not_answer_is_down(slow: str) -> None:
 async def test_who_has_no_home_gets_a_person() -> None:
     talk = await OfficeTalk(office=office(homes=())).tell(WHOLE, "ja")
     assert "geen woning" in talk.escalation.note and not talk.office.made
+
+
+@pytest.mark.parametrize("ending", ["stopped", "person", "failed", "no_way", "down", "missed"])
+async def test_a_report_that_nobody_proved_never_fills_a_later_one(ending: str) -> None:
+    talk = await OfficeTalk(who=Known(Level.ANONYMOUS)).tell(WHOLE, "ja")
+    await talk.identified(ending)
+    assert not any(talk.slots.get(slot) for slot in ("repair_element", "repair_key"))
+    shown = any(isinstance(signal, FormFilled) for signal in talk.signals)
+    assert shown is (ending != "stopped") and not talk.office.made
+
+
+async def test_who_refuses_is_not_promised_a_general_answer_to_a_report() -> None:
+    talk = await OfficeTalk(who=Known(Level.ANONYMOUS)).tell(WHOLE, "ja")
+    await talk.identified("refused")
+    assert "in het algemeen" not in talk.text and "Dat is goed." in talk.text

@@ -110,3 +110,8 @@ def test_a_file_without_a_part_is_refused_with_its_line(tmp_path: Path) -> None:
     broken.write_text("words: {nl: ik}\nletters: [a]\n", encoding="utf-8")
     with pytest.raises(YamlBroken, match="letters must hold a text per language"):
         Languages.load(broken)
+
+
+@pytest.mark.parametrize("text", ["4299 ZA 3", "1017 to 12", "mijn postcode is 4299 za 3"])
+def test_the_letters_of_a_postcode_are_of_no_other_language(text: str) -> None:
+    assert BOOK.recognise(text) in (None, "nl")
