@@ -171,3 +171,31 @@ def test_a_phone_offers_camera_and_gallery(chromium: Browser, chat_server: ChatS
         )
         page.get_by_role("button", name="Verstuur foto").click()
         sent_photo(page).wait_for()
+
+
+def test_what_staff_send_is_seen_and_a_document_is_saved(
+    chat_page: Page, chat_server: ChatServer
+) -> None:
+    send(chat_page, "ik wil de brief zien")
+
+    def tell(chat: Any) -> None:
+        (conversation,) = chat.conversations.values()
+        chat.photos.append(photo(300, 200))
+        conversation.tell("agent", "Foto", name="Fatma", files=[{"id": str(len(chat.photos))}])
+        chat.photos.append(b"%PDF-1.4 brief %%EOF")
+        files = [{"id": str(len(chat.photos)), "name": "Brief.pdf"}]
+        conversation.tell("agent", "Document: Brief.pdf", name="Fatma", files=files)
+
+    chat_server.script(tell)
+    log = chat_page.get_by_role("log")
+    expect(log.get_by_role("img", name="Foto van de medewerker")).to_be_visible()
+    expect(log).to_contain_text("Document: Brief.pdf")
+    button = log.get_by_role("button", name="Document openen Brief.pdf")
+    with chat_page.expect_download() as saved:
+        button.press("Enter")
+    assert saved.value.suggested_filename == "Brief.pdf"
+    assert saved.value.path().read_bytes() == b"%PDF-1.4 brief %%EOF"
+    assert findings(chat_page) == []
+    chat_server.script(lambda chat: setattr(chat, "unreachable", True))
+    button.click()
+    expect(log.get_by_role("button", name="Opnieuw proberen Brief.pdf")).to_be_visible()

@@ -7,89 +7,26 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 
-from handoff.demo.providers import Device
 from handoff.ledger import Ledger
 from handoff.media import samples
 from handoff.store import tables as t
 from handoff.store.sql_ledger import SqlLedger
-from handoff.testing import Bench, StaffSide, TenantSide, unique
+from handoff.testing import Bench
 from tests.phone_visitor import Visitor, a_visitor
+from tests.staff_files_scene import PDF, Desk, a_desk, error, in_chat, whatsapp_of
 
 pytestmark = [
     pytest.mark.stories,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
-ASK = "ik wil een medewerker spreken"
-PDF = samples.pdf()
 
 
 @pytest.fixture
 async def visitor(tmp_path: Any) -> AsyncIterator[Visitor]:
     async with a_visitor(data_dir=tmp_path) as visitor:
         yield visitor
-
-
-class Desk:
-    """A member of staff who holds one conversation."""
-
-    def __init__(self, staff: StaffSide, id: str, bench: Bench) -> None:
-        self.staff, self.id, self.bench = staff, id, bench
-
-    @property
-    def url(self) -> str:
-        return f"/console/api/conversations/{self.id}/attachments"
-
-    async def adds(self, raw: bytes, name: str = "") -> httpx.Response:
-        return await self.staff.client.post(self.url, content=raw, params={"name": name})
-
-    async def ready(self) -> dict[str, Any]:
-        found: dict[str, Any] = (await self.staff.client.get(self.url)).json()
-        return found
-
-    async def sends(self, *files: tuple[bytes, str], text: str = "", **more: Any) -> Any:
-        ids = []
-        for raw, name in files:
-            added = await self.adds(raw, name)
-            assert added.status_code == 201, added.text
-            ids.append(added.json()["file"]["id"])
-        return await self.says(ids, text, **more)
-
-    async def says(self, ids: list[str], text: str = "", **more: Any) -> httpx.Response:
-        body = {"client_msg_id": unique(), "text": text, "files": ids} | more
-        answer = await self.staff.step(self.id, "say", **body)
-        await self.bench.work()
-        return answer
-
-    async def log(self) -> list[dict[str, Any]]:
-        messages = (await self.staff.open(self.id))["messages"]
-        return [one for one in messages if one["author"] == "agent" and one["kind"] == "text"]
-
-
-async def a_desk(visitor: Visitor, device: str) -> Desk:
-    await visitor.writes(device, text=ASK)
-    await visitor.time_passes()
-    return await holding(visitor.bench)
-
-
-async def holding(bench: Bench) -> Desk:
-    staff = await bench.staff()
-    (row,) = await staff.listed("waiting")
-    assert (await staff.step(row["id"], "take")).status_code == 200
-    await bench.work()
-    return Desk(staff, row["id"], bench)
-
-
-async def in_chat(bench: Bench) -> tuple[Desk, TenantSide]:
-    tenant = await bench.tenant()
-    await tenant.ask(ASK)
-    return await holding(bench), tenant
-
-
-def error(answer: httpx.Response) -> str:
-    return f"{answer.status_code} {answer.json()['error']['code']}"
 
 
 @pytest.mark.parametrize("device", ["whatsapp", "telegram"])
@@ -119,7 +56,7 @@ async def test_a_photo_and_a_pdf_really_arrive_behind_the_words(
 async def test_a_pdf_comes_whole_by_whatsapp_and_its_address_ends(visitor: Visitor) -> None:
     desk = await a_desk(visitor, "whatsapp")
     await desk.sends((PDF, "Brief.pdf"))
-    (message,) = [one for one in _whatsapp(visitor).sent if one.media]
+    (message,) = [one for one in whatsapp_of(visitor).sent if one.media]
     assert message.media[0].file.content == PDF
     address = message.form["MediaUrl"].split("/f/")[1]
     path = f"/f/{address}"
@@ -264,7 +201,3 @@ async def test_who_lost_the_conversation_sends_no_file(bench: Bench) -> None:
     await desk.staff.step(desk.id, "close")
     assert error(await desk.says([added])) == "409 conversation_closed"
     assert [one["id"] for one in (await desk.ready())["files"]] == [added]
-
-
-def _whatsapp(visitor: Visitor) -> Any:
-    return visitor.phones._account(Device.WHATSAPP).fake
