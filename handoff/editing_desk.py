@@ -75,7 +75,9 @@ def _shipped(content: Content) -> Catalogue:
 
 def _all(content: Content) -> Iterator[Shipped]:
     yield catalogue.office(_week().written())
-    yield from catalogue.promises(content.counter.service.minutes)
+    yield from catalogue.promises(
+        content.counter.service.minutes, lambda queue: content.counter.words.text(f"queue_{queue}")
+    )
     # Topics as the catalogue of the counter holds them; texts with their places still open.
     yield from catalogue.answers(content.counter.catalogue)
     yield from catalogue.texts(Texts.load(_ROOT / "data" / "texts.yml").by_key)

@@ -39,10 +39,20 @@ class OpinionView(BaseModel):
     low: bool
 
 
+class FlaggedView(OpinionView):
+    """``readable``: there are messages to read in the conversation."""
+
+    reference: str
+    channel_label: str
+    queue_label: str
+    topic_title: str | None
+    readable: bool
+
+
 class ServiceView(BaseModel):
     clocks: list[MeasuredView]
     opinion: OpinionView | None
 
 
 class OpinionList(BaseModel):
-    opinions: list[OpinionView]
+    opinions: list[FlaggedView]

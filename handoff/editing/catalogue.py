@@ -7,7 +7,7 @@ words of the tenant (``{slot}``), because those are not the same text twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -81,10 +81,11 @@ def canned(replies: Iterable[WrittenReply]) -> Iterator[Shipped]:
         yield Shipped(subject, one.title, one.queue or "", one.text, places)
 
 
-def promises(minutes: Mapping[str, int]) -> Iterator[Shipped]:
-    """Minutes to a person's first word, per queue."""
+def promises(minutes: Mapping[str, int], label: Callable[[str], str]) -> Iterator[Shipped]:
+    """Minutes to a person's first word, per queue; ``label`` is what staff call a queue."""
     for queue, count in minutes.items():
-        yield Shipped(Subject(Kind.PROMISE, queue), queue, queue, str(count))
+        name = label(queue)
+        yield Shipped(Subject(Kind.PROMISE, queue), name, name, str(count))
 
 
 def office(text: str) -> Shipped:

@@ -73,3 +73,15 @@ async def test_a_demo_that_was_used_gets_no_second_past(demo: Bench) -> None:
     demo.product.invent_a_past()
     after = (await browser.get(f"{API}/reports", params={"days": _SHOWN})).json()["total"]
     assert before == after > 0
+
+
+async def test_a_lead_reads_complaints_and_compliments_in_the_tenants_words(demo: Bench) -> None:
+    browser = await _lead(demo)
+    found = (await browser.get(f"{API}/opinions/flagged")).json()["opinions"]
+    assert {"complaint", "compliment"} <= {one["flag"] for one in found}
+    assert all(one["low"] or one["flag"] for one in found)
+    told = next(one for one in found if one["flag"] == "complaint")
+    assert told["words"] in read_odds()["words"]["complaint"]
+    assert told["reference"].startswith("DEMO-") and not told["readable"]
+    looks = (await browser.get(f"{API}/access-log")).json()["looks"]
+    assert "opinions" in {one["what"] for one in looks}

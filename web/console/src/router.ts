@@ -23,6 +23,7 @@ export function createConsoleRouter(): Router {
       { path: "/storingen", name: "faults", component: () => import("./pages/FaultsPage.vue") },
       { path: "/rapporten", name: "reports", component: () => import("./pages/ReportsPage.vue") },
       { path: "/wandbord", name: "wallboard", component: () => import("./pages/WallboardPage.vue") },
+      { path: "/meningen", name: "opinions", component: () => import("./pages/OpinionsPage.vue") },
       { path: "/beheer/medewerkers", name: "staff", component: () => import("./pages/StaffPage.vue") },
       { path: "/beheer/inzage", name: "access-log", component: () => import("./pages/AccessLogPage.vue") },
       { path: "/:rest(.*)*", redirect: "/" },

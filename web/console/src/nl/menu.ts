@@ -7,6 +7,7 @@ export const menu = {
     faults: "Storingen",
     reports: "Rapporten",
     wallboard: "Wandbord",
+    opinions: "Meningen",
     editing: "Redactie",
     hours: "Openingstijden",
     staff: "Medewerkers",

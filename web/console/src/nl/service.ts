@@ -26,7 +26,9 @@ export const service = {
   until: (moment: string): string => `Uiterlijk ${moment}`,
   title: "Servicetijden",
   line: (outcome: string, worked: number, target: number): string =>
-    `${OUTCOMES[outcome] ?? outcome}: ${plural(worked, "minuut", "minuten")} van ${target}`,
+    outcome === "running"
+      ? `Loopt: ${plural(worked, "minuut", "minuten")} gewerkt, ${plural(target, "minuut", "minuten")} de tijd`
+      : `${OUTCOMES[outcome] ?? outcome}: na ${plural(worked, "minuut", "minuten")}, ${plural(target, "minuut", "minuten")} de tijd`,
   opinion: "Mening van de huurder",
   score: (score: number): string => `Cijfer ${score} van 5`,
   unanswered: "De huurder gaf nog geen cijfer.",

@@ -68,7 +68,7 @@ export const looks = {
     deliveries: "Bezorging bekeken", resend: "Bericht opnieuw verstuurd", acknowledge: "Spoedmelding bevestigd",
     file_add: "Bestand toegevoegd", file_send: "Bestand verstuurd",
     person_join: "Kanalen samengevoegd door medewerker", person_part: "Kanalen losgemaakt door medewerker",
-    reports: "Rapporten bekeken",
+    reports: "Rapporten bekeken", opinions: "Meningen bekeken",
     faults: "Storingen bekeken", fault_confirm: "Storing bevestigd", fault_none: "Storing afgewezen",
     fault_change: "Storing gewijzigd", fault_end: "Storing beëindigd", kept: "Wachtende verzoeken bekeken",
     kept_try: "Verzoek opnieuw geprobeerd", kept_by_hand: "Verzoek zelf gedaan",

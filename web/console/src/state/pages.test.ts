@@ -8,7 +8,7 @@ const ids = (...roles: string[]): string[] => pagesFor(roles, all).map((page) =>
 describe("the menu between pages", () => {
   it("shows each role the pages it may use", () => {
     expect(ids("agent")).toEqual(["work", "faults", "settings"]);
-    expect(ids("lead")).toEqual(["work", "faults", "reports", "wallboard", "editing", "hours", "settings"]);
+    expect(ids("lead")).toEqual(["work", "faults", "reports", "wallboard", "opinions", "editing", "hours", "settings"]);
     expect(ids("editor")).toEqual(["editing", "hours", "settings"]);
     expect(ids("privacy_officer")).toEqual(["access", "settings"]);
     expect(ids("admin")).toEqual(["reports", "wallboard", "staff", "settings"]);

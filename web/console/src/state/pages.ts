@@ -15,6 +15,7 @@ const PAGES: readonly Page[] = [
   { id: "faults", path: "/storingen", roles: ["agent", "lead"] },
   { id: "reports", path: "/rapporten", roles: ["lead", "admin"] },
   { id: "wallboard", path: "/wandbord", roles: ["lead", "admin"] },
+  { id: "opinions", path: "/meningen", roles: ["lead"] },
   { id: "editing", path: "/redactie", roles: ["editor", "lead"] },
   { id: "hours", path: "/redactie/openingstijden", roles: ["editor", "lead"] },
   { id: "staff", path: "/beheer/medewerkers", roles: ["admin"] },
