@@ -12,7 +12,7 @@ from actions.backoffice.verification import Level, RelatieId
 from handoff import reception
 from handoff.identities import Address
 from handoff.ledger import Ledger
-from handoff.ledger.verifications import Code, PortalVisit, Proven
+from handoff.ledger.verifications import Code, PortalVisit, Proven, Whose
 from handoff.model import AgentId, ConversationId
 from handoff.store.engine import SqlStore, make_engine
 from handoff.store.migrate import bring_up_to_date
@@ -147,5 +147,58 @@ async def test_a_link_to_the_portal_is_used_once_and_in_time(store: SqlStore) ->
         assert checks.take_visit("again", NOW) is None
         assert checks.visit("other", NOW) is None
         assert not checks.leave("other", "again")
+
+    await store.write(work)
+
+
+async def test_whose_number_it_was_is_kept_with_the_proof(store: SqlStore) -> None:
+    def work(ledger: Ledger) -> None:
+        proofs, claimed = ledger.verifications, Proven(JANSEN, Level.CLAIMED, LATER, NOW)
+        proofs.give(TALK, claimed)
+        proofs.looked(TALK, Whose.OWN, NOW)
+        assert proofs.of(TALK) == replace(claimed, number_of=Whose.OWN, looked_at=NOW)
+        proofs.give(TALK, claimed)
+        assert proofs.of(TALK) == claimed
+
+    await store.write(work)
+
+
+async def test_who_was_verified_at_an_address_is_known(store: SqlStore) -> None:
+    def work(ledger: Ledger) -> None:
+        proofs = ledger.verifications
+        assert list(proofs.relaties_at(SMS)) == []
+        proofs.verified_at(JANSEN, SMS, NOW)
+        proofs.verified_at(DE_VRIES, SMS, LATER)
+        assert list(proofs.relaties_at(SMS)) == [JANSEN, DE_VRIES]
+        assert list(proofs.relaties_at(WEB)) == []
+
+    await store.write(work)
+
+
+async def test_the_number_of_a_call_is_kept_and_forgotten_with_the_proof(store: SqlStore) -> None:
+    def work(ledger: Ledger) -> None:
+        checks = ledger.identity_checks
+        assert checks.caller(TALK) is None
+        checks.called_from(TALK, "+31611111111", NOW)
+        checks.called_from(TALK, "+31622222222", NOW)
+        ledger.verifications.give(TALK, Proven(JANSEN, Level.CLAIMED, LATER, NOW))
+        assert checks.caller(TALK) == "+31622222222"
+        checks.forget(NOW)
+        assert checks.caller(TALK) is None and ledger.verifications.of(TALK) is not None
+        checks.forget(LATER)
+        assert ledger.verifications.of(TALK) is None
+
+    await store.write(work)
+
+
+async def test_a_link_that_was_refused_opens_nothing(store: SqlStore) -> None:
+    def work(ledger: Ledger) -> None:
+        checks = ledger.identity_checks
+        checks.add_visit("token", PortalVisit(TALK, "n", "v", LATER))
+        assert checks.leave("token", "state")
+        assert checks.drop_visit("token")
+        assert not checks.drop_visit("token")
+        assert checks.visit("token", NOW) is None
+        assert checks.take_visit("state", NOW) is None
 
     await store.write(work)
