@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from actions.backoffice.demo import reading, writing
 from actions.backoffice.demo.engine import wait_for_turn
-from actions.backoffice.demo.seed import seed_when_empty
+from actions.backoffice.demo.filling import seed_when_empty
 from actions.backoffice.values import (
     Afspraak,
     AfspraakOptie,

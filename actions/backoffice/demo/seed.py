@@ -12,12 +12,11 @@ from random import Random
 from typing import Any
 
 import yaml
-from sqlalchemy import Connection, Engine, Table, insert, select
+from sqlalchemy import Table
 
 from actions.backoffice.demo import people as p
 from actions.backoffice.demo import tables as t
 from actions.backoffice.demo.blocks import AMSTERDAM, BLOCK, blocks_on, works_on
-from actions.backoffice.demo.engine import wait_for_turn
 from actions.backoffice.demo.valuation import home_json
 
 TENANTS = 500
@@ -40,20 +39,6 @@ Rows = dict[Table, list[dict[str, Any]]]
 @lru_cache
 def words() -> Any:
     return yaml.safe_load((Path(__file__).parent / "words.yml").read_text(encoding="utf-8"))
-
-
-def seed_when_empty(engine: Engine, now: datetime) -> None:
-    """Make the tables; fill them in one transaction when nobody is in them."""
-    with engine.begin() as db:
-        wait_for_turn(db)  # two processes may start on one PostgreSQL
-        t.metadata.create_all(db)
-        if db.execute(select(t.relatie.c.id).limit(1)).first() is None:
-            _store(db, invented(now))
-
-
-def _store(db: Connection, rows: Rows) -> None:
-    for table, many in rows.items():
-        db.execute(insert(table), many)
 
 
 def invented(now: datetime) -> Rows:

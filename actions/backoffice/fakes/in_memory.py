@@ -9,6 +9,17 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from actions.backoffice.errors import BackOfficeDown, NotAllowed, NotFound
+from actions.backoffice.fakes.dossier import (
+    PLANNED,
+    called_off,
+    ended_visit,
+    lives_at,
+    plain,
+    planned,
+    put_repair,
+    repair_of,
+)
+from actions.backoffice.fakes.dossier import Dossier as Dossier
 from actions.backoffice.values import (
     Afspraak,
     AfspraakOptie,
@@ -32,24 +43,6 @@ from actions.backoffice.verification import RelatieId
 
 T = TypeVar("T")
 BLOCK = timedelta(hours=4)
-_PLANNED = ("AAN", "GEP")
-
-
-@dataclass(slots=True)
-class Dossier:
-    """All that is kept of one tenant."""
-
-    relatie: Relatie
-    eenheden: tuple[Eenheid, ...] = ()
-    overeenkomsten: tuple[Huurovereenkomst, ...] = ()
-    contactgegevens: tuple[Contactgegeven, ...] = ()
-    debiteur: Debiteur | None = None
-    regelingen: tuple[Betalingsregeling, ...] = ()
-    verzoeken: list[Onderhoudsverzoek] = field(default_factory=list)
-    contacten: list[Contactmoment] = field(default_factory=list)
-    zaken: list[Zaak] = field(default_factory=list)
-    signaleringen: tuple[Signalering, ...] = ()
-    waardering: Waardering | None = None
 
 
 @dataclass(slots=True)
@@ -104,9 +97,9 @@ class InMemory:
             for one in self.dossiers.values()
             if one.relatie.geboortedatum == claim.geboortedatum
             and one.relatie.overlijdensdatum is None
-            and _lives_at(one, claim.postcode, claim.huisnummer)
+            and lives_at(one, claim.postcode, claim.huisnummer)
             and any(
-                _plain(each.adres.toevoeging) == _plain(claim.toevoeging) for each in one.eenheden
+                plain(each.adres.toevoeging) == plain(claim.toevoeging) for each in one.eenheden
             )
         ]
 
@@ -125,7 +118,7 @@ class InMemory:
         return [
             one.relatie
             for one in every
-            if one.relatie.overlijdensdatum is None and _lives_at(one, postcode, huisnummer)
+            if one.relatie.overlijdensdatum is None and lives_at(one, postcode, huisnummer)
         ]
 
     async def relatie(self, of: RelatieId) -> Relatie:
@@ -175,18 +168,20 @@ class InMemory:
 
     async def cancel_onderhoudsverzoek(self, of: RelatieId, id: str, key: str) -> Onderhoudsverzoek:
         mine = await self._of(of, "cancel_onderhoudsverzoek")
-        found = _repair(mine, id)
+        found = repair_of(mine, id)
         if found.status == "GEA":
             return found
         if not found.open:
             raise NotFound("an open repair")
         ended = replace(
-            found, status="GEA", afspraken=tuple(_ended(one) for one in found.afspraken)
+            found, status="GEA", afspraken=tuple(ended_visit(one) for one in found.afspraken)
         )
-        return self._once("cancel_onderhoudsverzoek", key, (of, id), lambda: _put(mine, ended))
+        return self._once(
+            "cancel_onderhoudsverzoek", key, (of, id), lambda: put_repair(mine, ended)
+        )
 
     async def afspraak_opties(self, of: RelatieId, verzoek: str) -> Sequence[AfspraakOptie]:
-        _repair(await self._of(of, "afspraak_opties"), verzoek)
+        repair_of(await self._of(of, "afspraak_opties"), verzoek)
         return self._options(verzoek)
 
     def _options(self, verzoek: str) -> list[AfspraakOptie]:
@@ -202,7 +197,7 @@ class InMemory:
             for dossier in self.dossiers.values()
             for verzoek in dossier.verzoeken
             for visit in verzoek.afspraken
-            if visit.status in _PLANNED
+            if visit.status in PLANNED
         }
 
     async def choose_afspraak(self, of: RelatieId, optie: str, key: str) -> Afspraak:
@@ -213,13 +208,13 @@ class InMemory:
             chosen = next((one for one in every if one.id == optie), None)
             if chosen is None:
                 raise NotFound("afspraakoptie")
-            return _planned(mine, chosen)
+            return planned(mine, chosen)
 
         return self._once("choose_afspraak", key, (of, optie), write)
 
     async def cancel_afspraak(self, of: RelatieId, id: str, key: str) -> Afspraak:
         mine = await self._of(of, "cancel_afspraak")
-        return self._once("cancel_afspraak", key, (of, id), lambda: _called_off(mine, id))
+        return self._once("cancel_afspraak", key, (of, id), lambda: called_off(mine, id))
 
     async def contactmomenten(self, of: RelatieId) -> Sequence[Contactmoment]:
         return tuple((await self._of(of, "contactmomenten")).contacten)
@@ -267,53 +262,3 @@ class InMemory:
 
     async def close(self) -> None:
         return None
-
-
-def _plain(addition: str) -> str:
-    return "".join(one for one in addition if one.isalnum()).upper()
-
-
-def _ended(visit: Afspraak) -> Afspraak:
-    return replace(visit, status="ANN") if visit.status in _PLANNED else visit
-
-
-def _lives_at(one: Dossier, postcode: str, huisnummer: int) -> bool:
-    return any(
-        (each.adres.postcode, each.adres.huisnummer) == (postcode, huisnummer)
-        for each in one.eenheden
-    )
-
-
-def _repair(mine: Dossier, id: str) -> Onderhoudsverzoek:
-    found = next((each for each in mine.verzoeken if each.id == id), None)
-    if found is None:
-        raise NotFound("onderhoudsverzoek")
-    return found
-
-
-def _put(mine: Dossier, changed: Onderhoudsverzoek) -> Onderhoudsverzoek:
-    mine.verzoeken = [changed if each.id == changed.id else each for each in mine.verzoeken]
-    return changed
-
-
-def _planned(mine: Dossier, chosen: AfspraakOptie) -> Afspraak:
-    verzoek = _repair(mine, chosen.onderhoudsverzoek)
-    before = tuple(
-        replace(each, status="ANN") if each.status == "GEP" else each for each in verzoek.afspraken
-    )
-    made = Afspraak(
-        f"afspraak-{chosen.id}", verzoek.id, verzoek.omschrijving, "GEP", chosen.begin, chosen.eind
-    )
-    _put(mine, replace(verzoek, afspraken=(*before, made)))
-    return made
-
-
-def _called_off(mine: Dossier, id: str) -> Afspraak:
-    for verzoek in mine.verzoeken:
-        for each in verzoek.afspraken:
-            if each.id == id:
-                ended = replace(each, status="ANN")
-                rest = tuple(ended if one.id == id else one for one in verzoek.afspraken)
-                _put(mine, replace(verzoek, afspraken=rest))
-                return ended
-    raise NotFound("afspraak")
