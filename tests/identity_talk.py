@@ -16,6 +16,7 @@ from actions.backoffice.fakes.in_memory import Dossier, InMemory
 from actions.backoffice.port import BackOffice
 from actions.backoffice.values import (
     Adres,
+    Betalingsregeling,
     Boeking,
     Claim,
     Debiteur,
@@ -67,6 +68,7 @@ class Talk:
 
     account: Debiteur = field(default_factory=lambda: Debiteur("debiteur-1", Decimal(0), ()))
     contracts: tuple[Huurovereenkomst, ...] = (RENT,)
+    plans: tuple[Betalingsregeling, ...] = ()
     channel: str = "webchat"
     connected: bool = True
     slots: dict[str, Any] = field(default_factory=dict)
@@ -80,7 +82,9 @@ class Talk:
         self.office = InMemory(lambda: NOW)
         born = Relatie(ANNA, "mevrouw A. Bakker", geboortedatum=CLAIM.geboortedatum)
         home = Eenheid("woning-1", Adres("1234AB", 12))
-        self.office.put(Dossier(born, (home,), self.contracts, debiteur=self.account))
+        self.office.put(
+            Dossier(born, (home,), self.contracts, debiteur=self.account, regelingen=self.plans)
+        )
         self.identity = FakeIdentity(lambda: NOW, {CLAIM: ANNA}, ANNA)
         self.kept = FakeKept()
         office = BackOffice(self.office, lambda: NOW) if self.connected else None

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from actions.backoffice.values import Boeking, Debiteur
+from actions.backoffice.values import Betalingsregeling, Boeking, Debiteur
 from actions.rent.words import euros, line, shortened, show_date
 
 _DUE = frozenset({"VOR", "SKS"})
 _RECEIVED, _SETTLEMENT = "ONT", "SKS"
+_RUNS = "ACT"
 _SAME = timedelta(days=7)
 """Two payments of one amount within this time may be one too many."""
 _RECENT = timedelta(days=45)
@@ -77,6 +78,12 @@ def arrears_lines(account: Debiteur) -> list[str]:
     if items:
         lines.append(line("open_since", day=show_date(_due_on(items[0]))))
     return lines
+
+
+def plan_lines(plans: Sequence[Betalingsregeling]) -> list[str]:
+    """The plan that runs, if one does."""
+    running = [one for one in plans if one.status == _RUNS]
+    return [line("plan_runs", amount=euros(one.termijnbedrag)) for one in running[:1]]
 
 
 def settlement_line(account: Debiteur) -> str:

@@ -20,6 +20,7 @@ from actions.rent.account import (
     balance_lines,
     double_line,
     double_payment,
+    plan_lines,
     settlement_line,
 )
 from actions.rent.answering import RentAction, all_said, hand_over, tell, tell_allowance
@@ -35,7 +36,7 @@ from actions.rent.words import euros, line, months_owed, phrases, shortened
 from actions.wording import says, words_of
 from bot.signals import EscalationReason
 
-_ROOM = 40
+_ROOM = 46
 """So many words of what the contracts say, so that an answer stays short."""
 
 
@@ -64,7 +65,8 @@ class ActionRentBalance(RentAction):
         who: Verification,
     ) -> list[EventType]:
         account = await office.debiteur(who)
-        tell(dispatcher, balance_lines(account))
+        plans = await office.betalingsregelingen(who) if account.saldo > 0 else ()
+        tell(dispatcher, [*balance_lines(account), *plan_lines(plans)])
         double = double_payment(account, self.today)
         if double:
             tell(dispatcher, [double_line(double)])

@@ -16,7 +16,7 @@ from actions.backoffice.values import NewZaak
 from actions.backoffice.verification import Level, Verification
 from actions.identity.needed import need
 from actions.identity.slots import Ending
-from actions.rent.account import arrears_lines, balance_lines
+from actions.rent.account import arrears_lines, balance_lines, plan_lines
 from actions.rent.amounts import read_amount
 from actions.rent.answering import RentAction, hand_over, tell
 from actions.rent.words import line, phrases
@@ -48,7 +48,8 @@ class ActionPaymentPlan(RentAction):
         try:
             account = await office.debiteur(who)
             told = arrears_lines(account) if account.saldo > 0 else balance_lines(account)[:1]
-            tell(dispatcher, told)
+            running = plan_lines(await office.betalingsregelingen(who))
+            tell(dispatcher, [*told, *running])
         except BackOfficeDown:
             pass  # The request can be made all the same; it is kept.
         dispatcher.utter_message(response="utter_plan_never_decided")

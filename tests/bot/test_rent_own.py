@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from identity_talk import ANNA, RENT, Talk, booking
 
-from actions.backoffice.values import Boeking, Debiteur
+from actions.backoffice.values import Betalingsregeling, Boeking, Debiteur
 from actions.backoffice.verification import Level
 from actions.rent.amounts import read_amount
 from bot.signals import CaseOpened, EscalationReason, FormFilled
@@ -183,3 +183,13 @@ async def test_a_plan_that_nobody_proved_does_not_wait_for_a_later_one(stops: bo
     await talk.tell("stop" if stops else "een medewerker")
     told = [signal for signal in talk.signals if isinstance(signal, FormFilled)]
     assert not talk.slots["plan_amount"] and bool(told) is not stops
+
+
+@pytest.mark.parametrize("topic", ["rent_balance_check", "payment_plan_request"])
+async def test_a_plan_that_runs_already_is_told(topic: str) -> None:
+    terms = (Decimal(300), Decimal(75), 4, date(2026, 10, 1), Decimal(225))
+    for status, told in (("ACT", True), ("BEE", False)):
+        plan = Betalingsregeling("plan-1", status, *terms)
+        talk = await heard(topic, account=OWED, plans=(plan,))
+        assert ("75 euro per maand" in talk.text) is told
+        assert len(talk.text.split()) <= 60, talk.text

@@ -29,14 +29,17 @@ REPORT = (
 class Tenant:
     """One tenant who is known already, and what the back office holds."""
 
-    def __init__(self, client: RasaClient, rasa: RunningRasa, told: OfficeTalk) -> None:
+    def __init__(
+        self, client: RasaClient, rasa: RunningRasa, told: OfficeTalk, channel: str = "webchat"
+    ) -> None:
+        self.channel = channel
         self.client, self.office, self.told = client, told.office, told
         self.session = uuid4().hex
         rasa.actions.other = Executor(action_classes(), told.services)
 
     async def tell(self, *said: str, payload: str | None = None) -> Answer:
         for text in said:
-            ask = Ask(uuid4().hex, self.session, text, "webchat", payload=payload)
+            ask = Ask(uuid4().hex, self.session, text, self.channel, payload=payload)
             answer = await self.client.reply(ask)
         return answer
 
@@ -76,6 +79,20 @@ async def test_who_it_is_is_asked_after_the_report_and_nothing_is_told_twice(
     registered = await tenant.tell("1234 AB 12A", "3 mei 1961")
     assert CaseOpened("R4701") in registered.signals
     assert registered.carry.requested_slot == "repair_pick"
+    await tenant.tell("de tweede")
+    assert [a.begin for a in visits(tenant)] == [FREE[0]]
+
+
+async def test_on_the_phone_all_of_it_is_spoken(client: RasaClient, rasa: RunningRasa) -> None:
+    told = OfficeTalk(who=Known(Level.ANONYMOUS))
+    tenant = Tenant(client, rasa, told, channel="voice")
+    spoken = "de kraan in de keuken lekt, geen gevaar, bel me op nul zes een twee drie vier vijf"
+    asked = await tenant.tell(
+        REPORT[0], f"{spoken} zes zeven acht, woensdag", "ja", "nee", "twaalf vierendertig a b"
+    )
+    assert asked.carry.requested_slot == "identify_number", text_of(asked)
+    registered = await tenant.tell("twaalf a", "drie mei negentien eenenzestig")
+    assert CaseOpened("R4701") in registered.signals
     await tenant.tell("de tweede")
     assert [a.begin for a in visits(tenant)] == [FREE[0]]
 
