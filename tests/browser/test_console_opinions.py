@@ -45,7 +45,7 @@ def test_a_lead_whose_line_is_gone_may_try_again(
     signed_in.route("**/console/api/opinions/flagged", lambda route: route.fulfill(status=503))
     signed_in.goto(f"{console_server.url}meningen")
     expect(signed_in.get_by_text("De meningen komen niet door.")).to_be_visible()
-    found = {"opinions": []}
+    found: dict[str, list[object]] = {"opinions": []}
     signed_in.unroute("**/console/api/opinions/flagged")
     signed_in.route("**/console/api/opinions/flagged", lambda route: route.fulfill(json=found))
     signed_in.get_by_role("button", name="Probeer opnieuw").click()

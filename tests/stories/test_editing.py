@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.rasa_client import RasaClient
 from handoff.content import renderer
+from handoff.editing.catalogue import Kind
 from handoff.seed import put_agent
 from handoff.testing import _LIGHT, PASSWORD, Bench, PhoneSide, StaffSide, start_bench
 
@@ -258,6 +259,13 @@ async def test_new_opening_hours_change_promises_from_then_on(bench: Bench) -> N
     assert not service.is_open(now)
     assert service.answer_by("huur", now) > before
     assert bench.product.editing.facts.corporation["opening_hours_text"] == words
+
+
+async def test_a_promise_is_listed_under_what_staff_call_its_queue(bench: Bench) -> None:
+    listed = bench.product.editing.overlay.catalogue.values()
+    titles = {one.subject.key: one.title for one in listed if one.subject.kind is Kind.PROMISE}
+    words = bench.product.counter.words
+    assert titles["huur"] == words.text("queue_huur") != "huur"
 
 
 async def test_a_new_promise_holds_for_its_queue_only(bench: Bench) -> None:
