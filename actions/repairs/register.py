@@ -175,8 +175,8 @@ class _Registering(_Report):
             return self.to_person(office_words().line("note_no_home"))
         fitting = at_address(self.known.get(ADDRESS, ""), found.homes)
         if not fitting:
-            address = self.known.get(ADDRESS, "")
-            return self.to_person(office_words().line("note_home", address=address))
+            told = self.known.get(ADDRESS, "")
+            return self.to_person(office_words().line("note_home", address=told))
         chosen = self._chosen(fitting)
         return await self._at(chosen, found) if chosen else self._ask_home(fitting)
 
@@ -232,9 +232,8 @@ class _Registering(_Report):
         turn is done again, and the same key finds it."""
         old = already_reported(self.known, home.id, found.requests, lexicon())
         began = str(self.tracker.get_slot(BEGAN) or "")
-        return (
-            old if old and not (began and old.melddatum >= datetime.fromisoformat(began)) else None
-        )
+        ours = began and old and old.melddatum >= datetime.fromisoformat(began)
+        return None if ours else old
 
     def _at_home(self, home: Eenheid) -> list[EventType]:
         return [SlotSet(HOME, home.id), SlotSet(SEEN, " ".join(sorted(self.seen)) or None)]
@@ -253,13 +252,8 @@ class _Registering(_Report):
         except BackOfficeError:
             note = words.line("note_again", number=old.code)
             return self.down("utter_repair_again_down", note)
-        offer = Offer(
-            "duplicate",
-            REGISTER,
-            key_of(self.tracker, "duplicate"),
-            about=old.code,
-            told=f"{told} {words.status(old.status)}",
-        )
+        key, told = key_of(self.tracker, "duplicate"), f"{told} {words.status(old.status)}"
+        offer = Offer("duplicate", REGISTER, key, about=old.code, told=told)
         return [*self._at_home(home), *ask(offer)]
 
     def _known_already(self, old: Onderhoudsverzoek | None) -> list[EventType]:
