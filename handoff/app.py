@@ -7,8 +7,6 @@ import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -22,29 +20,18 @@ from handoff import provider_routes
 from handoff.actions_server import ActionsServer
 from handoff.arrivals import Arrivals
 from handoff.assistants import start_assistant
-from handoff.case_link import read_case_url
 from handoff.clock import AMSTERDAM, Clock, SystemClock
-from handoff.console.accounts import accounts_on
-from handoff.console.attaching import Attaching
-from handoff.console.deliveries import Deliveries
-from handoff.console.files import Files
-from handoff.console.lists_work import ListsWork
-from handoff.console.person_work import PersonWork
-from handoff.console.routes import ConsoleServices
 from handoff.console.routes import router as console_router
 from handoff.console.row_board import RowBoard
-from handoff.console.service_work import ServiceWork
-from handoff.console.sessions import StaffSessions, hash_password
-from handoff.console.tenant_card import TenantCard
-from handoff.console.viewing import Viewing
-from handoff.console.work import DeskWork
+from handoff.console.sessions import hash_password
+from handoff.console_side import console_of
 from handoff.content import load_content, renderer, understander
 from handoff.corporation_pages import chat_page
 from handoff.counter import Counter
 from handoff.demo.history import invented_past, read_odds
 from handoff.demo.phones import Phones
 from handoff.demo.routes import router as demo_router
-from handoff.editing_desk import Editing, editing_of, editing_work
+from handoff.editing_desk import Editing, editing_of
 from handoff.fates import Fates
 from handoff.health import add_health
 from handoff.held_replies import HeldReplies
@@ -58,7 +45,6 @@ from handoff.media.sending import Door, SentFiles
 from handoff.media.shelf import Shelf
 from handoff.media.sweeping import Sweeping
 from handoff.memory.recall import Memory
-from handoff.notes import notes_on
 from handoff.outbox import Outbox
 from handoff.pages import StrictHeaders, add_pages
 from handoff.phone.lines import phone_routers, spoken_on
@@ -79,9 +65,8 @@ from handoff.verification import portal_routes
 from handoff.verification.assembly import Verifying, after_change, verifying_on
 from handoff.waking import WAKE, Waking
 from handoff.worker import Worker
-from handoff.writing_desk import office_work, seed_canned_replies, writing_desk
+from handoff.writing_desk import seed_canned_replies
 
-ROOT = Path(__file__).resolve().parents[1]
 _HIGHEST_PRIORITY = 100
 
 
@@ -239,7 +224,7 @@ def make_app(product: Product) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await product.start()
         running = product.worker.run_in_background()
-        others = product.routing.sweeping(), RowBoard(work).running()
+        others = product.routing.sweeping(), RowBoard(services.work).running()
         files = Sweeping(product.store, Shelf(settings.shelf), product.clock).running()
         async with provider_side(product, arrivals, base), others[0], others[1], files:
             yield
@@ -262,39 +247,7 @@ def make_app(product: Product) -> FastAPI:
     )
     add_tenant_side(app, product, limits)
     base = settings.public_base_url.rstrip("/")
-    origins = frozenset({base} if base else ())
-    secure = base.startswith("https://")
-    sessions = StaffSessions(product.store, product.clock, limits, origins, secure)
-    about = partial(notes_on, book=load_content().books.third_parties, counter=product.counter)
-    work = DeskWork(product.store, product.counter, product.clock, product.hints, about)
-    sent = Deliveries(product.store, product.channels, product.clock, product.hints)
-    attaching = Attaching(
-        work, product.channels, Shelf(settings.shelf), door_of(settings, product.phones)
-    )
-    services = ConsoleServices(
-        work,
-        sessions,
-        product.hints,
-        sent,
-        product.routing,
-        PersonWork(work, product.channels, attaching),
-        Files(product.store, Shelf(settings.shelf), product.clock),
-        ListsWork(
-            work, Viewing(product.clock, product.hints), read_case_url(ROOT / "corporation.yml")
-        ),
-        writing_desk(work, product.editing.facts),
-        editing_work(product.editing, product.store, product.clock, segments),
-        ServiceWork(work, shipped_keeper().targets),
-        accounts=accounts_on(settings, product.store, product.clock, limits, sessions),
-        card=TenantCard(
-            work,
-            product.back_office,
-            product.office.kept,
-            settings.backoffice.contact_moments,
-        ),
-        office=office_work(work, product.office),
-        attaching=attaching,
-    )
+    services = console_of(product, limits, base, door_of(settings, product.phones), segments)
     app.include_router(console_router(services))
     # The fake providers of the demo know us by an address of their own.
     door = product.phones.public_base_url if product.phones else base

@@ -120,6 +120,9 @@ MATRIX = {
     ("POST", "/console/api/conversations/{id}/tenant-card/cancel-appointment"): DESK_WRITE,
     ("POST", "/console/api/conversations/{id}/tenant-card/case"): DESK_WRITE,
     ("POST", "/console/api/conversations/{id}/tenant-card/contact"): DESK_WRITE,
+    ("GET", "/console/api/conversations/{id}/attachments"): DESK_READ,
+    ("POST", "/console/api/conversations/{id}/attachments"): DESK_WRITE,
+    ("DELETE", "/console/api/conversations/{id}/attachments/{file}"): DESK_WRITE,
     ("GET", "/console/api/faults"): DESK_READ,
     ("POST", "/console/api/faults"): DESK_WRITE,
     ("POST", "/console/api/faults/none"): DESK_WRITE,
@@ -191,6 +194,7 @@ async def call(
         label=id,
         message=id,
         fault=id,
+        file=id,
         request=id,
     )
     body = BODIES.get(path.rsplit("/", 1)[-1], {}) if method == "POST" else None
