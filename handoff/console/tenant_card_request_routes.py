@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query
 
 from actions.backoffice.values import Defect, NewContactmoment, NewOnderhoudsverzoek, NewZaak
 from handoff.clean_text import clean_text
+from handoff.console import tenant_card_forms as f
 from handoff.console import tenant_card_schemas as s
 from handoff.console.given import client_id
 from handoff.console.sessions import StaffSessions
@@ -40,10 +41,10 @@ def add_request_routes(
     errors = error_responses(404, 409)
 
     @routes.get(f"{at}/prepared", tags=tags, responses=errors)
-    async def prepare(id: Talk, agent: Staff) -> s.PreparedView:
+    async def prepare(id: Talk, agent: Staff) -> f.PreparedView:
         """What the forms begin with: the tenant's own report, photos and words."""
 
-        def read(ledger: Ledger) -> s.PreparedView:
+        def read(ledger: Ledger) -> f.PreparedView:
             here = found(ledger, id)
             card.log(ledger, agent, id, "card_prepared")
             told = prepared(
@@ -54,21 +55,21 @@ def add_request_routes(
                 card.desk.counter.catalogue,
                 card.desk.counter.words,
             )
-            return s.PreparedView.model_validate(told, from_attributes=True)
+            return f.PreparedView.model_validate(told, from_attributes=True)
 
         return await card.desk.store.write(read)
 
     @routes.get(f"{at}/options", tags=tags, responses=errors)
     async def read_options(
         id: Talk, agent: Staff, repair: Annotated[s.OfficeId, Query()]
-    ) -> s.OptionList:
+    ) -> f.OptionList:
         """Free blocks of time for this repair."""
         options = await work.options(agent, id, repair)
-        views = [s.OptionView(id=one.id, begins=one.begin, ends=one.eind) for one in options]
-        return s.OptionList(options=views)
+        views = [f.OptionView(id=one.id, begins=one.begin, ends=one.eind) for one in options]
+        return f.OptionList(options=views)
 
     @routes.post(f"{at}/repair", status_code=201, tags=tags, responses=errors)
-    async def register_repair(id: Talk, body: s.NewRepair, agent: Staff) -> s.DoneView:
+    async def register_repair(id: Talk, body: f.NewRepair, agent: Staff) -> f.DoneView:
         """Register a repair for the tenant. The same `client_id` again registers nothing twice."""
         photos = await card.desk.store.read(lambda ledger: photos_of(ledger.media.of(id)))
         new = NewOnderhoudsverzoek(
@@ -83,27 +84,27 @@ def add_request_routes(
         return _view(await work.repair(_asked(agent, id, body.client_id, body.later), new))
 
     @routes.post(f"{at}/cancel-repair", tags=tags, responses=errors)
-    async def cancel_repair(id: Talk, body: s.OfThing, agent: Staff) -> s.DoneView:
+    async def cancel_repair(id: Talk, body: f.OfThing, agent: Staff) -> f.DoneView:
         return _view(await work.cancel_repair(_asked(agent, id, body.client_id), body.id))
 
     @routes.post(f"{at}/appointment", status_code=201, tags=tags, responses=errors)
-    async def choose_appointment(id: Talk, body: s.OfThing, agent: Staff) -> s.DoneView:
+    async def choose_appointment(id: Talk, body: f.OfThing, agent: Staff) -> f.DoneView:
         """Plan a repair in one of its free blocks; what was planned before is moved there."""
         return _view(await work.choose(_asked(agent, id, body.client_id), body.id))
 
     @routes.post(f"{at}/cancel-appointment", tags=tags, responses=errors)
-    async def cancel_appointment(id: Talk, body: s.OfThing, agent: Staff) -> s.DoneView:
+    async def cancel_appointment(id: Talk, body: f.OfThing, agent: Staff) -> f.DoneView:
         return _view(await work.cancel_appointment(_asked(agent, id, body.client_id), body.id))
 
     @routes.post(f"{at}/case", status_code=201, tags=tags, responses=errors)
-    async def start_case(id: Talk, body: s.NewCase, agent: Staff) -> s.DoneView:
+    async def start_case(id: Talk, body: f.NewCase, agent: Staff) -> f.DoneView:
         """Start a case: a request for a payment plan, or a complaint."""
         title = card.desk.counter.words.text(f"card_case_{body.kind}")
         new = NewZaak(_CASES[body.kind], title, _text(body.text))
         return _view(await work.case(_asked(agent, id, body.client_id, body.later), new))
 
     @routes.post(f"{at}/contact", status_code=201, tags=tags, responses=errors)
-    async def add_contact(id: Talk, body: s.NewContact, agent: Staff) -> s.DoneView:
+    async def add_contact(id: Talk, body: f.NewContact, agent: Staff) -> f.DoneView:
         """Write down what was said."""
         new = NewContactmoment(
             _text(body.subject), clean_text(body.text), body.channel, body.direction
@@ -122,5 +123,5 @@ def _text(given: str) -> str:
     return words
 
 
-def _view(done: Done) -> s.DoneView:
-    return s.DoneView(number=done.number, say=done.say, kept=done.kept)
+def _view(done: Done) -> f.DoneView:
+    return f.DoneView(number=done.number, say=done.say, kept=done.kept)
