@@ -70,7 +70,7 @@ from handoff.writing_desk import seed_canned_replies
 _HIGHEST_PRIORITY = 100
 
 
-@dataclass
+@dataclass(repr=False)
 class Product:
     """Everything that runs, put together. ``start`` and ``stop`` belong to one event loop."""
 

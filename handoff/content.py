@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 _HIGHEST_PRIORITY = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Content:
     """What the editors write: facts, words, topics, urgent words."""
 

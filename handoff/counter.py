@@ -20,7 +20,7 @@ class Danger:
     priority: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Counter:
     """What the desk needs to know of this corporation: words, promises, topics, new ids."""
 

@@ -51,7 +51,7 @@ def unique() -> str:
     return f"test-{next(_numbers)}"
 
 
-@dataclass
+@dataclass(repr=False)
 class Bench:
     """One running product and an HTTP client to it, without a network."""
 

@@ -25,7 +25,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-@dataclass
+@dataclass(repr=False)
 class Overlay:
     """The approved edits in memory; the database is the truth."""
 

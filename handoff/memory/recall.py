@@ -38,7 +38,7 @@ class Meant:
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Books:
     """The word lists of the memory."""
 
@@ -64,7 +64,7 @@ class Books:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Memory:
     """``render`` puts facts and settings in a topic's text, as they hold today."""
 
