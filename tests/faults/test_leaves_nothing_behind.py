@@ -74,7 +74,7 @@ def test_a_dead_assistant_is_started_again_and_nobody_is_left_without_a_word(
     tenant = Tenant(product.url)
     seq = tenant.send("m1", "wanneer moet ik de huur betalen")
     assert seq is not None
-    (notice,) = tenant.wait_for_answer(seq, patience=11)
+    notice = tenant.wait_for_answer(seq, patience=11)[0]
     assert notice.get("state") == "waiting" or notice["author"] == "bot"
     product.wait_for("/health", 60)
     later = Tenant(product.url)

@@ -13,7 +13,7 @@ from handoff.testing import Bench, PhoneSide, TenantSide, start_bench
 pytestmark = pytest.mark.stories
 BSN = "123456782"
 IBAN = "NL91 ABNA 0417 1643 00"
-SECRETS = (BSN, "0417 1643", "NL91", "1850", "astma")
+SECRETS = (BSN, "0417 1643", "NL91 ABNA", "1850 euro", "astma")
 NOT_NEEDED = "hebben wij hier niet nodig"
 
 
