@@ -124,7 +124,7 @@ def test_a_macro_says_what_it_will_do_and_does_it(desk: Page) -> None:
     desk.get_by_role("combobox", name="Zoek een antwoord").press("Enter")
     expect(desk.locator(".macro-ready")).to_contain_text("wachtrij Reparaties")
     desk.get_by_role("button", name="Verstuur en voer uit").click()
-    desk.get_by_role("button", name="Weer overnemen").click()
+    desk.get_by_role("button", name="Ongedaan maken").click()
     expect(reply(desk)).to_be_editable(timeout=PATIENCE)
 
 
