@@ -75,6 +75,8 @@ class Talk:
     events: list[dict[str, Any]] = field(default_factory=list)
     form: str | None = None
     said: list[str] = field(default_factory=list)
+    choices: list[tuple[str, str]] = field(default_factory=list)
+    """Those an action added to the last message itself."""
     signals: list[Signal] = field(default_factory=list)
     gave_way: bool = False
 
@@ -155,6 +157,7 @@ class Talk:
 
     def _utter(self, response: str, values: dict[str, Any]) -> None:
         text = SAID[response][0]["text"]
+        self.choices = [(b["title"], b["payload"]) for b in values.get("buttons") or ()]
         for name, value in values.items():
             text = text.replace(f"{{{name}}}", str(value))
         self.events.append({"event": "bot", "metadata": {"utter_action": response}})

@@ -38,7 +38,12 @@ async def need(
         return None, [SlotSet(OUTCOME, None)]
     if who.reaches(level, services.now()):
         return who, []
-    if tracker.get_slot(OUTCOME) or tracker.active_loop_name:
+    if not may_ask(tracker):
         return None, []
     dispatcher.utter_message(response=f"utter_identify_needed_{level.name.lower()}")
     return None, [SlotSet(LEVEL, str(int(level))), SlotSet(FOR, resume), FollowupAction(FORM)]
+
+
+def may_ask(tracker: Tracker) -> bool:
+    """Whether the questions can begin: nobody declined them, and no others are open."""
+    return not tracker.get_slot(OUTCOME) and not tracker.active_loop_name

@@ -15,14 +15,15 @@ from actions.backoffice.errors import BackOfficeDown, NotAllowed, NotFound
 from actions.backoffice.port import BackOffice
 from actions.backoffice.verification import Level, Verification
 from actions.dutch_when import AMSTERDAM
-from actions.identity.needed import need
-from actions.rent.words import phrases
+from actions.identity.needed import may_ask, need
+from actions.rent.words import phrases, word
 from actions.services import Served
 from actions.wording import says, words_of
 from bot.signals import Escalate, EscalationReason, to_custom
 
 QUEUE = "huur"
 _ALLOWANCE = "utter_rent_own_allowance"
+_OFFER = "utter_rent_own_offer"
 
 
 class RentAction(Served, Action, ABC):
@@ -38,6 +39,12 @@ class RentAction(Served, Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if (
+            self.general
+            and not takes_offer(tracker, self.topic)
+            and not await self._proved(tracker)
+        ):
+            return await self._say_general(dispatcher, tracker)
         who, events = await need(
             dispatcher,
             tracker,
@@ -60,6 +67,29 @@ class RentAction(Served, Action, ABC):
             dispatcher.utter_message(response="utter_rent_own_not_found")
             hand_over(dispatcher, EscalationReason.POLICY)
         return []
+
+    async def _proved(self, tracker: Tracker) -> bool:
+        identity = self.services.identity
+        if identity is None or self.services.back_office is None:
+            return False
+        who = await identity.verification(tracker.sender_id)
+        return not who.third_party and who.reaches(Level.VERIFIED, self.services.now())
+
+    async def _say_general(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        """What holds for everybody, at once; the tenant's own figures are one tap away."""
+        dispatcher.utter_message(response=f"utter_{self.topic}")
+        if may_ask(tracker) and await self._may_prove(tracker):
+            button = {"title": word("look_up_own"), "payload": f"/{self.topic}"}
+            dispatcher.utter_message(response=_OFFER, buttons=[button])
+        return []
+
+    async def _may_prove(self, tracker: Tracker) -> bool:
+        identity = self.services.identity
+        if identity is None or self.services.back_office is None:
+            return False
+        return not (await identity.verification(tracker.sender_id)).third_party
 
     @abstractmethod
     async def answer(
@@ -86,6 +116,15 @@ def tell_allowance(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         phrases("knows_allowance"), words_of(all_said(tracker))
     ):
         dispatcher.utter_message(response=_ALLOWANCE)
+
+
+def takes_offer(tracker: Tracker, topic: str) -> bool:
+    """Whether the tenant takes the offer, made just before, to look in the own figures."""
+    if not str((tracker.latest_message or {}).get("text") or "").startswith("/"):
+        return False
+    bot = [one for one in tracker.events if one.get("event") == "bot"]
+    names = [(one.get("metadata") or {}).get("utter_action") for one in bot[-2:]]
+    return names == [f"utter_{topic}", _OFFER]
 
 
 def said_by_us(tracker: Tracker) -> set[str]:

@@ -58,6 +58,45 @@ async def test_level_one_is_not_enough_for_money() -> None:
     assert talk.form == "identify_form" and "612" not in talk.text
 
 
+GENERAL = [
+    "rent_payment_date",
+    "rent_direct_debit",
+    "rent_price_explanation",
+    "rent_increase_info",
+    "service_costs_explanation",
+]
+
+
+@pytest.mark.parametrize("topic", GENERAL)
+async def test_a_general_question_is_answered_before_anybody_is_asked_who_they_are(
+    topic: str,
+) -> None:
+    talk = await Talk().tell("hoe zit dat", intent=topic)
+    assert talk.form is None and len(talk.said) == 2
+    assert talk.said[-1].endswith("kijk?") and talk.choices[0][1] == f"/{topic}"
+    await talk.tell(f"/{topic}", intent=topic)
+    assert talk.form == "identify_form"
+
+
+async def test_asking_the_same_again_in_words_is_not_taking_the_offer() -> None:
+    talk = await Talk().tell("wanneer betalen", intent="rent_payment_date")
+    await talk.tell("nog eens: wanneer betalen", intent="rent_payment_date")
+    assert talk.form is None and talk.choices
+
+
+async def test_the_button_of_another_topic_is_not_taking_the_offer() -> None:
+    talk = await Talk().tell("kale huur", intent="rent_price_explanation")
+    await talk.tell("/rent_increase_info", intent="rent_increase_info")
+    assert talk.form is None and talk.choices == [("Kijk in mijn gegevens", "/rent_increase_info")]
+
+
+async def test_nothing_is_offered_where_it_cannot_be_looked_up() -> None:
+    for talk in (Talk(connected=False), Talk(channel="webchat")):
+        talk.identity.third_party = True
+        await talk.tell("wanneer betalen", intent="rent_payment_date")
+        assert len(talk.said) == 1 and not talk.choices
+
+
 async def test_the_next_collection_has_its_day_and_amount() -> None:
     talk = await heard("rent_payment_date")
     assert "1 december 2026" in talk.text and "612,34 euro" in talk.text

@@ -121,6 +121,7 @@ def test_a_hard_word_is_replaced_with_a_click(desk: Page) -> None:
 def test_a_macro_says_what_it_will_do_and_does_it(desk: Page) -> None:
     desk.get_by_role("button", name="Standaardantwoorden").click()
     desk.get_by_role("combobox", name="Zoek een antwoord").press_sequentially("naar reparaties")
+    expect(desk.get_by_role("option", name="Naar Reparaties")).to_be_visible(timeout=PATIENCE)
     desk.get_by_role("combobox", name="Zoek een antwoord").press("Enter")
     expect(desk.locator(".macro-ready")).to_contain_text("wachtrij Reparaties")
     desk.get_by_role("button", name="Verstuur en voer uit").click()

@@ -109,12 +109,13 @@ def test_a_filled_form_is_in_front_of_who_takes_over(
     say(tenant, "dinsdagmiddag")
     last_bubble(tenant, "Klopt dit?")
     tenant.get_by_role("button", name="Ja", exact=True).click()
-    last_bubble(tenant, "Een collega leest dit")
-    last_bubble(tenant, "Het kenmerk van dit gesprek is")
+    last_bubble(tenant, "Ik vraag eerst wie u bent")
+    tenant.locator(".ask-person").click()
+    last_bubble(tenant, "Ik verbind u door")
 
     staff = staff_page(chromium, product)
-    open_conversation(staff, "Een reparatie melden")
-    for words in ("keuken", "kraan", "lekt", "06 12345678", "voor ons"):
+    open_conversation(staff, "Vraagt om een medewerker")
+    for words in ("keuken", "kraan", "lekt", "06 12345678"):
         expect(staff.get_by_role("definition").get_by_text(words, exact=True)).to_be_visible()
     staff.context.close()
 
