@@ -6,11 +6,13 @@ from bench.peer.build import QUIET, RASA, PeerModel
 from bench.subjects import ROOT, WORK, Launch, Peer, Product
 
 _OUR_PORT, _PEER_PORT = 18400, 18450
+ADDRESS = f"http://127.0.0.1:{_OUR_PORT}"
+"""Where ``product`` listens."""
 
 
 def product() -> Product:
     """As ``make run`` starts it, without the demo; all load is from one address: no limits."""
-    data, address = WORK / "ours-data", f"http://127.0.0.1:{_OUR_PORT}"
+    data, address = WORK / "ours-data", ADDRESS
     return Product(
         Launch(
             command=(str(ROOT / ".venv/bin/python"), "-m", "handoff", "serve"),

@@ -19,6 +19,7 @@ from actions.repairs.slots import (
     PHOTO,
     REMARK,
     ROOM,
+    SINCE,
     WHEN,
     intake_words,
 )
@@ -156,6 +157,8 @@ def _plain_answer(
         # A whole sentence tells what is wrong, even if it names no part that we know.
         kept = {REMARK: own} if DEFECT in found else {DEFECT: own}
         return Heard(slots={**found, **kept, ELEMENT: unknown})
+    if requested == CONTACT and not again and found.keys() == {SINCE}:
+        return Heard(slots=found)
     if requested == CONTACT and not again and _lacks_number(spoken, words):
         return Heard(slots=found, asks_number=True)
     if requested in _IN_OWN_WORDS:
@@ -163,7 +166,8 @@ def _plain_answer(
     if found:
         return Heard(slots=found)  # other things came first; the question is asked again
     if again:
-        return Heard(slots={requested: own if requested == ROOM else unknown})
+        names_room = requested == ROOM and any(letter.isalpha() for letter in own)
+        return Heard(slots={requested: own if names_room else unknown})
     return Heard(missed=True)
 
 

@@ -186,9 +186,11 @@ def _on_the_way(message: Message, words: Lexicon) -> dict[str, str]:
     """What we never ask: since when, water, who lives there, an address, a photo."""
     intake, lists, spoken = intake_words(), told_lists(), message.spoken
     found = {WATER: water(spoken, lists, words)}
-    if message.requested not in (WHEN, CONTACT):
-        since = find_since(_without_reach(message.text), message.at)
-        if since:
+    if message.requested != WHEN:
+        text = _without_reach(message.text)
+        since = find_since(text, message.at)
+        # "Bel mij vanaf maandag" is how to reach somebody; "sinds gisteren" alone is not.
+        if since and (message.requested != CONTACT or not words_of(text.replace(since.words, " "))):
             day = show_day(since.day) if since.day else ""
             found[SINCE] = intake.since.format(words=since.words, day=day) if day else since.words
     address = find_address(message.text)

@@ -20,6 +20,7 @@ from actions.repairs.slots import (
     QUESTIONS,
     REMARK,
     ROOM,
+    SINCE,
     SLOTS,
     WATER,
     WHEN,
@@ -255,3 +256,19 @@ def test_when_somebody_is_home_is_heard_where_it_is_told(text: str, when: str | 
 )
 def test_danger_is_heard_and_a_question_about_it_is_none(text: str, danger: str | None) -> None:
     assert heard(text).slots.get(DANGER) == danger
+
+
+@pytest.mark.parametrize("text", ["sinds gisteren", "al drie dagen"])
+def test_since_when_is_no_way_to_be_reached(text: str) -> None:
+    answer = heard(text, CONTACT)
+    assert CONTACT not in answer.slots and answer.slots[SINCE]
+
+
+def test_call_me_from_monday_on_is_a_way_to_be_reached() -> None:
+    assert heard("vanaf maandag 06 12345678", CONTACT).slots[CONTACT]
+
+
+def test_digits_are_no_room() -> None:
+    assert heard("000000", ROOM).missed
+    assert heard("000000", ROOM, again=True).slots[ROOM] == "onbekend"
+    assert heard("serre", ROOM, again=True).slots[ROOM] == "serre"
