@@ -46,7 +46,7 @@ def console_of(
     origins = frozenset({base} if base else ())
     secure = base.startswith("https://")
     sessions = StaffSessions(product.store, product.clock, limits, origins, secure)
-    about = partial(notes_on, book=load_content().books.third_parties, counter=product.counter)
+    about = partial(notes_on, books=load_content().books, counter=product.counter)
     work = DeskWork(product.store, product.counter, product.clock, product.hints, about)
     sent = Deliveries(product.store, product.channels, product.clock, product.hints)
     attaching = Attaching(work, product.channels, Shelf(settings.shelf), door)

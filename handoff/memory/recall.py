@@ -12,7 +12,7 @@ from bot.signals import EscalationReason
 from bot.topics import Handoff, Topic
 from handoff import policy
 from handoff.counter import Counter
-from handoff.memory import circles, follow_up, requests, third_party, yes_no
+from handoff.memory import circles, follow_up, requests, third_party, tone, yes_no
 from handoff.memory.past import CIRCLES, FOLLOW_UP, YES_NO, Past
 from handoff.memory.phrases import Phrases
 from handoff.memory.requests import Part
@@ -47,6 +47,7 @@ class Books:
     circles: Phrases
     third_parties: Phrases
     second_requests: Phrases
+    tones: Phrases
 
     @classmethod
     def load(cls, data: Path) -> Books:
@@ -61,6 +62,7 @@ class Books:
             Phrases.load(data / "circles.yml", circles.LISTS),
             Phrases.load(data / "third_parties.yml", third_party.LISTS),
             Phrases.load(data / "second_requests.yml", requests.LISTS),
+            Phrases.load(data / "tone.yml", tone.LISTS),
         )
 
 
