@@ -125,14 +125,17 @@ class MoveToQueue(BaseModel):
     term: int | None = None
 
 
+DoingName = Literal["viewing", "typing", "idle", "gone"]
+
+
 class Doing(BaseModel):
-    doing: Literal["viewing", "typing", "idle", "gone"] = "viewing"
+    doing: DoingName = "viewing"
 
 
 class ViewerView(BaseModel):
     id: str
     name: str
-    doing: str
+    doing: DoingName
     until: datetime
 
 

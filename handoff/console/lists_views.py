@@ -57,4 +57,9 @@ def saved(view: SavedView) -> ls.ListFilters:
 
 
 def viewer_views(viewers: Sequence[Viewer]) -> list[ls.ViewerView]:
-    return [ls.ViewerView(id=v.agent, name=v.name, doing=v.doing, until=v.until) for v in viewers]
+    return [
+        ls.ViewerView.model_validate(
+            {"id": v.agent, "name": v.name, "doing": v.doing, "until": v.until}
+        )
+        for v in viewers
+    ]

@@ -61,7 +61,7 @@ class SuggestionView(BaseModel):
     intent: str
     title: str
     text: str
-    confidence: float | None = None
+    confidence: float | None
 
 
 class SuggestionList(BaseModel):

@@ -1,20 +1,11 @@
 import { call } from "./client";
-import type { Agent } from "./types";
+import type { Schemas } from "./types";
 
-export interface CodeNeeded {
-  step: "code" | "enrol";
-  token: string;
-}
+export type CodeNeeded = Schemas["CodeNeeded"];
 
-export interface Enrolment {
-  secret: string;
-  picture: string;
-}
+export type Enrolment = Schemas["EnrolmentView"];
 
-export interface Entered {
-  agent: Agent;
-  backup_codes: string[];
-}
+export type Entered = Schemas["Entered"];
 
 export const accountsApi = {
   enrol: (token: string) => call<Enrolment>("POST", "/login/enrol", { token }),

@@ -1,53 +1,22 @@
 import { call } from "./client";
+import type { Schemas } from "./types";
 
-export type EditKind = "answer" | "text" | "canned" | "hours" | "promise";
-export type EditState = "draft" | "proposed" | "approved" | "rejected" | "withdrawn";
+export type EditKind = Subject["kind"];
+export type EditState = Edit["state"];
 
-export interface Edit {
-  id: string;
-  state: EditState;
-  before: string;
-  after: string;
-  reason: string;
-  author: string;
-  mine: boolean;
-  written_at: string;
-  decided_by: string;
-  decided_at: string | null;
-  refusal: string;
-  alone: boolean;
-}
+export type Edit = Schemas["EditView"];
 
-export interface Subject {
-  kind: EditKind;
-  key: string;
-  title: string;
-  group: string;
-  text: string;
-  spoken: boolean;
-  edited: boolean;
-  open: Edit | null;
-}
+export type Subject = Schemas["SubjectView"];
 
-export interface SubjectDetail extends Subject {
-  shipped: string;
-  version: string;
-  places: string[];
-  history: Edit[];
-}
+export type SubjectDetail = Schemas["SubjectDetail"];
 
-export interface Tried {
-  remarks: { code: string; about: string; hard: boolean }[];
-  chat: string;
-  spoken: string;
-  segments: number;
-}
+export type Tried = Schemas["TriedView"];
 
 type Name = Pick<Subject, "kind" | "key">;
 
 export const editingApi = {
   list: () =>
-    call<{ subjects: Subject[]; may_edit: boolean; may_approve: boolean }>("GET", "/content"),
+    call<Schemas["SubjectList"]>("GET", "/content"),
   read: (kind: EditKind, key: string) =>
     call<SubjectDetail>("GET", `/content/subject?${new URLSearchParams({ kind, key })}`),
   tryOut: ({ kind, key }: Name, text: string) =>

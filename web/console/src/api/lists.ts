@@ -1,78 +1,31 @@
 import { at, call } from "./client";
-import type { Conversation, HolderState } from "./types";
+import type { Schemas } from "./types";
 
 export const COLOURS = ["blue", "teal", "green", "amber", "red", "purple", "pink", "grey"] as const;
 export type Colour = (typeof COLOURS)[number];
 
-export interface Label {
-  id: string;
-  name: string;
-  colour: Colour;
-}
+export type Label = Schemas["LabelView"];
 
-export interface TopicChoice {
-  name: string;
-  title: string;
-  queue: string;
-}
+export type TopicChoice = Schemas["TopicChoice"];
 
-export interface Setup {
-  labels: Label[];
-  topics: TopicChoice[];
-  channels: Record<string, string>;
-  case_url: string | null;
-}
+export type Setup = Schemas["Setup"];
 
 /** Empty parts leave everything through. */
-export interface Filters {
-  state: HolderState[];
-  channel: string[];
-  queue: string[];
-  label: string[];
-  agent: string[];
-  topic: string[];
-  since: string | null;
-  before: string | null;
-  snoozed: boolean | null;
-}
+export type Filters = Required<Schemas["ListFilters"]>;
 
-export interface SavedView {
-  id: string;
-  name: string;
-  shared: boolean;
-  mine: boolean;
-  filters: Filters;
-  count: number;
-}
+export type SavedView = Omit<Schemas["ViewOfList"], "filters"> & { filters: Filters };
 
-export interface Piece {
-  text: string;
-  hit: boolean;
-}
+export type Piece = Schemas["Piece"];
 
-export interface Hit {
-  conversation: Conversation;
-  message: { pos: number; author: string; note: boolean; at: string; pieces: Piece[] } | null;
-}
+export type Hit = Schemas["HitView"];
 
-export interface ListPage {
-  conversations: Conversation[];
-  next_cursor: string | null;
-  total: number;
-}
+export type ListPage = Schemas["Page"];
 
-export type Doing = "viewing" | "typing" | "idle" | "gone";
+export type Doing = Schemas["Doing"]["doing"];
 
-export interface Viewer {
-  id: string;
-  name: string;
-  doing: Doing;
-  until: string;
-}
+export type Viewer = Schemas["ViewerView"];
 
-interface Moved {
-  conversation: Conversation;
-}
+type Moved = Schemas["Moved"];
 
 export const noFilters = (): Filters => ({
   state: [], channel: [], queue: [], label: [], agent: [], topic: [],
@@ -101,7 +54,7 @@ export const listsApi = {
   search: (typed: string, filters: Filters) => {
     const query = filterQuery(filters);
     query.set("q", typed);
-    return call<{ hits: Hit[]; more: boolean }>("GET", `/search?${query}`);
+    return call<Schemas["Found"]>("GET", `/search?${query}`);
   },
   views: () => call<{ views: SavedView[] }>("GET", "/views"),
   saveView: (name: string, shared: boolean, filters: Filters) =>
@@ -113,10 +66,10 @@ export const listsApi = {
   snooze: (id: string, until: string) => call<Moved>("PUT", at(id, "/snooze"), { until }),
   wake: (id: string) => call<Moved>("DELETE", at(id, "/snooze")),
   correct: (id: string, topic: string) =>
-    call<Moved & { other_queue: string | null }>("PUT", at(id, "/topic"), { topic }),
+    call<Schemas["Corrected"]>("PUT", at(id, "/topic"), { topic }),
   move: (id: string, queue: string) => call<Moved>("PUT", at(id, "/queue"), { queue }),
   reopen: (id: string) => call<Moved>("POST", at(id, "/reopen")),
   viewing: (id: string, doing: Doing) =>
-    call<{ viewers: Viewer[] }>("POST", at(id, "/viewing"), { doing }),
-  allViewing: () => call<{ viewing: Record<string, Viewer[]> }>("GET", "/viewing"),
+    call<Schemas["Viewers"]>("POST", at(id, "/viewing"), { doing }),
+  allViewing: () => call<Schemas["AllViewers"]>("GET", "/viewing"),
 };

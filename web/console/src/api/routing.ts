@@ -1,49 +1,17 @@
 import { call } from "./client";
-import type { Conversation } from "./types";
+import type { Conversation, Schemas } from "./types";
 
-export type PresenceStatus = "online" | "away" | "wrap_up" | "offline";
+export type PresenceStatus = Standing["status"];
 
-export interface Offer {
-  id: string;
-  conversation_id: string;
-  reference: string;
-  queue: string | null;
-  queue_label: string | null;
-  topic_title: string | null;
-  urgent: boolean;
-  waiting_since: string | null;
-  expires_at: string;
-}
+export type Offer = Schemas["OfferView"];
 
-export interface Alarm {
-  conversation_id: string;
-  reference: string;
-  urgent_label: string | null;
-  raised_at: string;
-  times: number;
-}
+export type Alarm = Schemas["AlarmView"];
 
-export interface Standing {
-  status: PresenceStatus;
-  until: string | null;
-  offers: Offer[];
-  alarms: Alarm[];
-  now: string;
-}
+export type Standing = Schemas["Standing"];
 
-export interface Colleague {
-  id: string;
-  name: string;
-  status: PresenceStatus;
-  load: number;
-  capacity: number;
-}
+export type Colleague = Schemas["ColleagueView"];
 
-export interface Transfer {
-  agent?: string;
-  queue?: string;
-  note?: string;
-}
+export type Transfer = Partial<Omit<Schemas["Transfer"], "term">>;
 
 const conversation = (id: string, rest: string): string =>
   `/conversations/${encodeURIComponent(id)}${rest}`;
@@ -51,7 +19,7 @@ const conversation = (id: string, rest: string): string =>
 export const routingApi = {
   presence: (status?: PresenceStatus, reassign = false) =>
     call<Standing>("POST", "/presence", status === undefined ? {} : { status, reassign }),
-  colleagues: () => call<{ colleagues: Colleague[] }>("GET", "/colleagues"),
+  colleagues: () => call<Schemas["ColleagueList"]>("GET", "/colleagues"),
   accept: (id: string) =>
     call<{ conversation: Conversation }>("POST", `/offers/${encodeURIComponent(id)}/accept`),
   decline: (id: string) => call<void>("POST", `/offers/${encodeURIComponent(id)}/decline`),
