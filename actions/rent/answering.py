@@ -32,6 +32,8 @@ class RentAction(Served, Action, ABC):
     topic = ""
     general = False
     """Whether ``utter_<topic>`` answers it for everybody; else it is of one tenant alone."""
+    asks = False
+    """Whether that answer asks something of its own: the offer is then a button below it."""
 
     def name(self) -> str:
         return f"action_{self.topic}"
@@ -41,7 +43,7 @@ class RentAction(Served, Action, ABC):
     ) -> list[EventType]:
         if (
             self.general
-            and not takes_offer(tracker, self.topic)
+            and not takes_offer(tracker, self.topic, self.asks)
             and not await self._proved(tracker)
         ):
             return await self._say_general(dispatcher, tracker)
@@ -79,9 +81,11 @@ class RentAction(Served, Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """What holds for everybody, at once; the tenant's own figures are one tap away."""
-        dispatcher.utter_message(response=f"utter_{self.topic}")
-        if may_ask(tracker) and await self._may_prove(tracker):
-            button = {"title": word("look_up_own"), "payload": f"/{self.topic}"}
+        may_look = may_ask(tracker) and await self._may_prove(tracker)
+        button = {"title": word("look_up_own"), "payload": f"/{self.topic}"}
+        below = [button] if may_look and self.asks else None
+        dispatcher.utter_message(response=f"utter_{self.topic}", buttons=below)
+        if may_look and not self.asks:
             dispatcher.utter_message(response=_OFFER, buttons=[button])
         return []
 
@@ -118,13 +122,16 @@ def tell_allowance(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         dispatcher.utter_message(response=_ALLOWANCE)
 
 
-def takes_offer(tracker: Tracker, topic: str) -> bool:
-    """Whether the tenant takes the offer, made just before, to look in the own figures."""
+def takes_offer(tracker: Tracker, topic: str, below: bool) -> bool:
+    """Whether the tenant takes the offer, made just before, to look in the own figures.
+
+    ``below``: it was a button of the answer itself.
+    """
     if not str((tracker.latest_message or {}).get("text") or "").startswith("/"):
         return False
     bot = [one for one in tracker.events if one.get("event") == "bot"]
     names = [(one.get("metadata") or {}).get("utter_action") for one in bot[-2:]]
-    return names == [f"utter_{topic}", _OFFER]
+    return names[-1:] == [f"utter_{topic}"] if below else names == [f"utter_{topic}", _OFFER]
 
 
 def said_by_us(tracker: Tracker) -> set[str]:

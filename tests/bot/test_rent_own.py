@@ -78,6 +78,15 @@ async def test_a_general_question_is_answered_before_anybody_is_asked_who_they_a
     assert talk.form == "identify_form"
 
 
+async def test_who_cannot_pay_hears_what_helps_before_any_question_of_ours() -> None:
+    talk = await Talk(account=OWED).tell("ik kan niet betalen", intent="rent_arrears_help")
+    assert talk.form is None and "Geldfit" in talk.text and "medewerker" in talk.text
+    assert len(talk.said) == 1 and talk.text.count("?") == 1
+    assert talk.choices == [("Kijk in mijn gegevens", "/rent_arrears_help")]
+    await talk.tell("/rent_arrears_help", intent="rent_arrears_help")
+    assert talk.form == "identify_form"
+
+
 async def test_asking_the_same_again_in_words_is_not_taking_the_offer() -> None:
     talk = await Talk().tell("wanneer betalen", intent="rent_payment_date")
     await talk.tell("nog eens: wanneer betalen", intent="rent_payment_date")
